@@ -1,0 +1,51 @@
+package dev.runnel.engine;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/** A JavaScript engine, found by {@link ServiceLoader}. Safe to use from any thread. */
+public interface Engine {
+
+  /** What one engine can do and another can't. The contract suite checks each declaration. */
+  enum Capability {
+    /** Guests are isolated from the process even when they corrupt their own heap. */
+    SANDBOX,
+    /** {@link Isolate#snapshot()} of a running heap. */
+    SNAPSHOT,
+    /** Memory over the limit ends the isolate, never the process. */
+    HARD_MEMORY_LIMIT
+  }
+
+  /** The word that {@code --engine} takes. */
+  String name();
+
+  Set<Capability> capabilities();
+
+  /** Opens an isolate that belongs to the calling thread from then on. */
+  Isolate open(IsolateOptions options);
+
+  /**
+   * Reads a snapshot that {@link Snapshot#toBytes()} wrote.
+   *
+   * @throws BadSnapshotException when it is damaged or was made by another build of the engine
+   */
+  Snapshot snapshot(byte[] bytes) throws BadSnapshotException;
+
+  /**
+   * The engine of that name on the class path.
+   *
+   * @throws IllegalArgumentException when it isn't there; the message lists those that are
+   */
+  static Engine named(String name) {
+    List<Engine> found = ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).toList();
+    return found.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no engine \"%s\" on the class path, only %s."
+                        .formatted(name, found.stream().map(Engine::name).toList())));
+  }
+}

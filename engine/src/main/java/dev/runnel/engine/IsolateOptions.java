@@ -1,0 +1,41 @@
+package dev.runnel.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How to open an isolate.
+ *
+ * @param hostModules importable as {@code host:NAME}; when a snapshot is given, it must name the same
+ *     functions or more
+ * @param flush called on the isolate's thread, during a guest call, when the guest asks that its
+ *     mailbox be read now; it must not call into the isolate
+ */
+public record IsolateOptions(
+    Limits limits,
+    ModuleLoader modules,
+    List<HostModule> hostModules,
+    Consumer<Mailbox> flush,
+    Optional<Snapshot> snapshot) {
+
+  public IsolateOptions {
+    hostModules = List.copyOf(hostModules);
+  }
+
+  public IsolateOptions(ModuleLoader modules, List<HostModule> hostModules) {
+    this(Limits.DEFAULT, modules, hostModules, _ -> {}, Optional.empty());
+  }
+
+  public IsolateOptions withLimits(Limits changed) {
+    return new IsolateOptions(changed, modules, hostModules, flush, snapshot);
+  }
+
+  public IsolateOptions withFlush(Consumer<Mailbox> changed) {
+    return new IsolateOptions(limits, modules, hostModules, changed, snapshot);
+  }
+
+  public IsolateOptions from(Snapshot start) {
+    return new IsolateOptions(limits, modules, hostModules, flush, Optional.of(start));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.runnel.engine;
+
+/**
+ * A promise that was rejected while nothing handled it, or that got its handler only later.
+ *
+ * @param handled true when a handler came after the rejection had been reported
+ */
+public record Rejection(JsValue promise, JsValue reason, boolean handled) {}
