@@ -38,7 +38,8 @@ public interface Engine {
    * @throws IllegalArgumentException when it isn't there; the message lists those that are
    */
   static Engine named(String name) {
-    List<Engine> found = ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).toList();
+    List<Engine> found =
+        ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).toList();
     return found.stream()
         .filter(engine -> engine.name().equals(name))
         .findFirst()

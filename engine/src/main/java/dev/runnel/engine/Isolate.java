@@ -24,8 +24,8 @@ public interface Isolate extends AutoCloseable {
   JsValue evaluateScript(String name, String source);
 
   /**
-   * Loads, links and starts to evaluate the graph below a module that the loader knows by this name.
-   * No job runs: with top-level await the evaluation is still pending when this returns.
+   * Loads, links and starts to evaluate the graph below a module that the loader knows by this
+   * name. No job runs: with top-level await the evaluation is still pending when this returns.
    *
    * @throws JsException when the graph can't be loaded or linked
    */

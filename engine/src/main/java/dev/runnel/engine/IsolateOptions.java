@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /**
  * How to open an isolate.
  *
- * @param hostModules importable as {@code host:NAME}; when a snapshot is given, it must name the same
- *     functions or more
+ * @param hostModules importable as {@code host:NAME}; when a snapshot is given, it must name the
+ *     same functions or more
  * @param flush called on the isolate's thread, during a guest call, when the guest asks that its
  *     mailbox be read now; it must not call into the isolate
  */

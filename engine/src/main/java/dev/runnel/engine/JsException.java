@@ -16,8 +16,8 @@ public final class JsException extends RuntimeException {
   /**
    * @param name the error's class, or {@code ""} when something else than an Error was thrown
    * @param text the error's message, or the thrown value as a string
-   * @param guestStack the frames, one {@code at} line each, outermost last; {@code ""} when there are
-   *     none
+   * @param guestStack the frames, one {@code at} line each, outermost last; {@code ""} when there
+   *     are none
    */
   public JsException(String name, String text, String guestStack) {
     super(name.isEmpty() ? text : text.isEmpty() ? name : name + ": " + text);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The region through which a guest leaves records for Java: chunks, timers, ends. Java reads it after
- * each turn, or when the guest asks because it is full.
+ * The region through which a guest leaves records for Java: chunks, timers, ends. Java reads it
+ * after each turn, or when the guest asks because it is full.
  *
  * <pre>
  * offset 0  u32  end: where the next record would start (16 when empty)
