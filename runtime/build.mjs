@@ -1,0 +1,99 @@
+// Bundles src/main/js into one ES module, internal:boot, and lists every built-in module's exports.
+// Usage: node build.mjs OUT_DIR
+import { build } from "esbuild";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const sources = join(here, "src/main/js");
+const out = process.argv[2] ?? join(here, "target/classes/dev/runnel/runtime/js");
+
+/** specifier without its scheme → file, for node:x, internal:x and std:x. */
+const folders = { node: "node", internal: "internal", std: "std" };
+
+const schemes = {
+  name: "runnel-schemes",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^host:/ }, ({ path }) => ({ path, external: true }));
+    bundle.onResolve({ filter: /^(node|internal|std):/ }, ({ path }) => {
+      const [scheme, name] = path.split(/:(.*)/s);
+      return { path: join(sources, folders[scheme], `${name}.js`) };
+    });
+    bundle.onResolve({ filter: /^[a-z_]+(\/[a-z_]+)*$/ }, ({ path, importer }) =>
+      builtins.has(path) && importer.includes("node_modules") && !npmWins.has(path)
+        ? { path: join(sources, "node", `${path}.js`) }
+        : undefined,
+    );
+  },
+};
+
+/** npm packages that our own node:* modules wrap: imported under their bare name they mean the package. */
+const npmWins = new Set(["punycode"]);
+
+function jsFiles(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? jsFiles(path) : path.endsWith(".js") ? [path] : [];
+  });
+}
+
+function nameOf(folder, file) {
+  return relative(join(sources, folder), file).replace(/\.js$/, "");
+}
+
+const nodeFiles = jsFiles(join(sources, "node"));
+const stdFiles = jsFiles(join(sources, "std"));
+const builtins = new Set(nodeFiles.map((file) => nameOf("node", file)));
+
+const common = {
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  conditions: ["import"],
+  target: "es2023",
+  define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
+  plugins: [schemes],
+  logLevel: "warning",
+};
+
+async function exportsOf(file) {
+  const { metafile } = await build({ ...common, entryPoints: [file], write: false, metafile: true, outdir: out });
+  return Object.values(metafile.outputs)[0].exports;
+}
+
+async function manifest() {
+  const entries = [
+    ...nodeFiles.map((file) => [nameOf("node", file), file]),
+    ...stdFiles.map((file) => [`std:${nameOf("std", file)}`, file]),
+  ];
+  return Promise.all(entries.map(async ([name, file]) => `${name} ${(await exportsOf(file)).join(" ")}`));
+}
+
+/** A module that fills the registry: one line per built-in. */
+function registrySource() {
+  const files = [
+    ...nodeFiles.map((file) => [nameOf("node", file), file]),
+    ...stdFiles.map((file) => [`std:${nameOf("std", file)}`, file]),
+  ];
+  const imports = files.map(([, file], i) => `import * as m${i} from ${JSON.stringify(file)};`);
+  const calls = files.map(([name], i) => `addBuiltin(${JSON.stringify(name)}, m${i});`);
+  return [
+    `import "${join(sources, "boot.js")}";`,
+    ...imports,
+    `import { addBuiltin, builtin } from "internal:builtins";`,
+    ...calls,
+    "export { builtin };",
+  ].join("\n");
+}
+
+mkdirSync(out, { recursive: true });
+await build({
+  ...common,
+  stdin: { contents: registrySource(), resolveDir: sources, sourcefile: "builtins.js", loader: "js" },
+  outfile: join(out, "boot.mjs"),
+  sourcemap: "linked",
+  legalComments: "none",
+});
+writeFileSync(join(out, "builtins.txt"), (await manifest()).join("\n") + "\n");

@@ -1,0 +1,30 @@
+package dev.runnel.runtime.http;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Where an isolate's answer to one request goes. Called on the isolate's thread, so no method may
+ * block. The order is: any number of {@link #informational}, one {@link #head}, any number of
+ * {@link #write}, then {@link #end}; {@link #fail} may come at any time instead and is the last
+ * call.
+ */
+public interface ResponseSink {
+  void informational(int status, List<Header> headers);
+
+  /** The head is to leave at once, whether or not a body follows. */
+  void head(ResponseHead head);
+
+  /**
+   * The bytes are to leave at once. The buffer belongs to the sink.
+   *
+   * @param written run on any thread when the network has taken the bytes; what was written and not
+   *     yet taken is what back-pressure counts
+   */
+  void write(ByteBuffer bytes, Runnable written);
+
+  void end(List<Header> trailers);
+
+  /** Before the head an error response is to be sent; after it the connection is to be reset. */
+  void fail(ResponseFailure failure);
+}
