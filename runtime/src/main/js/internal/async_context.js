@@ -1,0 +1,28 @@
+// The async context frame: an immutable Map from AsyncLocalStorage to its store, or undefined. The engine
+// carries it across promise jobs; whatever else calls back later carries it through capture().
+import { contextFrame, setContextFrame } from "host:isolate";
+import { apply } from "internal:primordials";
+
+export const frame = contextFrame;
+export const setFrame = setContextFrame;
+
+/** Calls fn in the given frame. */
+export function runInFrame(inner, fn, self, args) {
+  const outer = contextFrame();
+  if (outer === inner) return apply(fn, self, args);
+  setContextFrame(inner);
+  try {
+    return apply(fn, self, args);
+  } finally {
+    setContextFrame(outer);
+  }
+}
+
+/** A function that calls fn in the frame of now. */
+export function capture(fn) {
+  const inner = contextFrame();
+  if (inner === undefined) return fn;
+  return function captured(...args) {
+    return runInFrame(inner, fn, this, args);
+  };
+}

@@ -1,0 +1,13 @@
+// The built-in modules, by the name that programs import them under (without "node:").
+import { Map, mapGet, mapSet } from "internal:primordials";
+
+const builtins = new Map();
+
+export function addBuiltin(name, namespace) {
+  mapSet(builtins, name, namespace);
+}
+
+/** The namespace of a built-in module, or undefined. */
+export function builtin(name) {
+  return mapGet(builtins, name);
+}

@@ -1,0 +1,72 @@
+// Where errors go that nobody caught.
+import { register } from "host:isolate";
+import * as host from "host:errors";
+
+const uncaughtHandlers = [];
+const rejectionHandlers = [];
+
+/** handler(error) returns true when it has dealt with it. Later ones are asked first. */
+export function onUncaught(handler) {
+  uncaughtHandlers.unshift(handler);
+}
+
+/** handler(reason, promise) returns true when it has dealt with it. */
+export function onUnhandledRejection(handler) {
+  rejectionHandlers.unshift(handler);
+}
+
+const lateHandlers = [];
+
+/** handler(promise, reason) hears of rejections that were handled after they had been reported. */
+export function onRejectionHandled(handler) {
+  lateHandlers.push(handler);
+}
+
+export function reportUncaught(error) {
+  try {
+    for (const handler of uncaughtHandlers) {
+      if (handler(error)) return;
+    }
+  } catch (second) {
+    error = second;
+  }
+  const { name, message, stack } = describe(error);
+  host.uncaught(name, message, stack, false);
+}
+
+function reportRejection(promise, reason) {
+  try {
+    for (const handler of rejectionHandlers) {
+      if (handler(reason, promise)) return;
+    }
+  } catch (error) {
+    reportUncaught(error);
+    return;
+  }
+  const { name, message, stack } = describe(reason);
+  host.uncaught(name, message, stack, true);
+}
+
+register("rejection", (promise, reason, handled) => {
+  if (handled) {
+    for (const handler of lateHandlers) handler(promise, reason);
+  } else {
+    reportRejection(promise, reason);
+  }
+});
+
+/** Strings for Java, whatever was thrown: reading them must not throw again. */
+export function describe(error) {
+  try {
+    if (error instanceof Error || (typeof error === "object" && error !== null && "stack" in error)) {
+      return {
+        name: String(error.name ?? "Error"),
+        message: String(error.message ?? ""),
+        stack: typeof error.stack === "string" ? error.stack : "",
+      };
+    }
+    return { name: "", message: typeof error === "symbol" ? error.toString() : `${error}`, stack: "" };
+  } catch {
+    return { name: "", message: "a value that can't be shown as a string", stack: "" };
+  }
+}

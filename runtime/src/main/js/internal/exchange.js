@@ -1,0 +1,243 @@
+// One HTTP request and its answer, between Java and whoever handles it: the fetch dispatch or node:http.
+import { register } from "host:isolate";
+import * as host from "host:http";
+import { postBytes, post, MAX_PAYLOAD } from "internal:mailbox";
+import * as records from "internal:records";
+import { atTurnEnd } from "internal:turn";
+import { reportUncaught } from "internal:errors";
+import { runInFrame } from "internal:async_context";
+import { Map, mapDelete, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
+
+/** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
+export const HIGH_WATER_MARK = 64 * 1024;
+
+/** Longer chunks go to Java in a call of their own instead of through the mailbox. */
+const LARGEST_RECORD = Math.min(16 * 1024, MAX_PAYLOAD);
+
+const open = new Map();
+const listeners = new Map();
+const nothing = () => {};
+
+/** The key in an async context frame under which a request's own exchange stands. */
+export const CURRENT_EXCHANGE = Symbol("exchange");
+
+export class Exchange {
+  #headerText;
+  #headers;
+  #text = "";
+  #queued = 0;
+  #atTurnEnd = false;
+
+  headSent = false;
+  ended = false;
+  /** True once the client has gone or the answer is complete. */
+  closed = false;
+
+  onchunk = nothing;
+  onend = nothing;
+  onerror = nothing;
+  ondrain = nothing;
+  onclose = nothing;
+
+  constructor(id, method, url, headerText, hasBody, connection) {
+    this.id = id;
+    this.method = method;
+    this.url = url;
+    this.hasBody = hasBody;
+    this.#headerText = headerText;
+    const [remoteAddress, remotePort, localAddress, localPort, encrypted, httpVersion] = stringSplit(connection, " ");
+    this.remoteAddress = remoteAddress;
+    this.remotePort = +remotePort;
+    this.localAddress = localAddress;
+    this.localPort = +localPort;
+    this.encrypted = encrypted === "1";
+    this.httpVersion = httpVersion;
+  }
+
+  /** Path and query, as on the request line. */
+  get target() {
+    const path = this.url.indexOf("/", this.url.indexOf("//") + 2);
+    return path < 0 ? "/" : this.url.slice(path);
+  }
+
+  /** [name, value, name, value, …] as received. */
+  get headers() {
+    return (this.#headers ??= this.#headerText === "" ? [] : stringSplit(this.#headerText, "\n"));
+  }
+
+  /** The head leaves with the body's first bytes, or when the turn is over. */
+  head(status, statusText, headers) {
+    host.head(this.id, status, statusText, headers.join("\n"));
+    this.headSent = true;
+    this.#flushAtTurnEnd();
+  }
+
+  informational(status, headers) {
+    host.informational(this.id, status, headers.join("\n"));
+  }
+
+  /** Returns false when the caller should wait for ondrain. A string is sent as UTF-8. */
+  write(chunk) {
+    if (this.closed) return true;
+    if (typeof chunk === "string") {
+      this.#text += chunk;
+      this.#queued += chunk.length;
+      this.#flushAtTurnEnd();
+    } else {
+      this.#flushText();
+      const length = typedArrayByteLength(chunk);
+      this.#queued += length;
+      if (length > LARGEST_RECORD) host.bytes(this.id, chunk);
+      else if (length > 0) postBytes(records.BODY_BYTES, this.id, 0, chunk);
+    }
+    return this.#queued < HIGH_WATER_MARK;
+  }
+
+  end(trailers = []) {
+    if (this.ended) return;
+    this.ended = true;
+    this.#flushText();
+    if (trailers.length > 0) host.trailers(this.id, trailers.join("\n"));
+    post(records.BODY_END, this.id);
+  }
+
+  /** Gives up: an error answer before the head has left, a reset after it. */
+  abort(reason = "The program gave up its response.") {
+    if (this.closed) return;
+    this.#text = "";
+    this.ended = true;
+    host.abort(this.id, `${reason}`);
+  }
+
+  /** Asks for the next chunk of the request's body. */
+  pull() {
+    post(records.BODY_PULL, this.id);
+  }
+
+  /** No more of the request's body is wanted. */
+  cancelBody() {
+    post(records.BODY_CANCEL, this.id);
+  }
+
+  #flushAtTurnEnd() {
+    if (this.#atTurnEnd) return;
+    this.#atTurnEnd = true;
+    atTurnEnd(() => {
+      this.#atTurnEnd = false;
+      this.#flushText();
+      if (!this.ended) post(records.HEAD_FLUSH, this.id);
+    });
+  }
+
+  #flushText() {
+    if (this.#text === "") return;
+    const text = this.#text;
+    this.#text = "";
+    host.text(this.id, text);
+  }
+
+  /** Java has sent all that was queued. */
+  static drained(exchange) {
+    exchange.#queued = 0;
+    exchange.ondrain();
+  }
+
+  static finished(exchange) {
+    exchange.closed = true;
+    exchange.#text = "";
+    exchange.onclose();
+  }
+}
+
+/** Requests for that listener go to handler(exchange). Listener 0 is the program's fetch handler. */
+export function onListener(listenerId, handler) {
+  mapSet(listeners, listenerId, { handler, opened: nothing, closed: nothing });
+}
+
+let nextListener = 1;
+
+/** Opens a port. callback(error) or callback(null, { address, port, family }). Returns the listener's id. */
+export function listen(hostname, port, handler, callback) {
+  const id = nextListener++;
+  mapSet(listeners, id, { handler, opened: callback, closed: nothing });
+  host.listen(id, hostname, port);
+  return id;
+}
+
+/** Stops accepting; callback() when the last of its requests has ended. */
+export function close(listenerId, callback = nothing) {
+  const listener = mapGet(listeners, listenerId);
+  if (listener !== undefined) listener.closed = callback;
+  post(records.LISTENER_CLOSE, listenerId);
+}
+
+export function setListenerRef(listenerId, ref) {
+  post(records.LISTENER_REF, listenerId, ref ? 1 : 0);
+}
+
+register("listening", (id, code, message, address, port) => {
+  const listener = mapGet(listeners, id);
+  if (listener === undefined) return;
+  if (code === "") {
+    guard(() => listener.opened(null, { address, port, family: address.includes(":") ? "IPv6" : "IPv4" }));
+    return;
+  }
+  mapDelete(listeners, id);
+  const error = new Error(`listen ${code}: ${message}`);
+  Object.assign(error, { code, syscall: "listen", address, port });
+  guard(() => listener.opened(error));
+});
+
+register("listenerClosed", (id) => {
+  const listener = mapGet(listeners, id);
+  mapDelete(listeners, id);
+  if (listener !== undefined) guard(listener.closed);
+});
+
+register("request", (id, listenerId, method, url, headerText, hasBody, connection) => {
+  const exchange = new Exchange(id, method, url, headerText, hasBody, connection);
+  mapSet(open, id, exchange);
+  const listener = mapGet(listeners, listenerId);
+  if (listener === undefined) {
+    exchange.abort("Nothing handles requests here.");
+    return;
+  }
+  const frame = new Map([[CURRENT_EXCHANGE, exchange]]);
+  try {
+    runInFrame(frame, listener.handler, undefined, [exchange]);
+  } catch (error) {
+    failExchange(exchange, error);
+  }
+});
+
+/** What a handler threw: logged; its client gets a 500 or a reset. */
+export function failExchange(exchange, error) {
+  reportUncaught(error);
+  if (!exchange.ended) exchange.abort("The handler threw.");
+}
+
+register("bodyChunk", (id, bytes) => withExchange(id, (exchange) => exchange.onchunk(bytes)));
+register("bodyEnd", (id) => withExchange(id, (exchange) => exchange.onend()));
+register("bodyError", (id, message) => withExchange(id, (exchange) => exchange.onerror(new Error(message))));
+register("writable", (id) => withExchange(id, Exchange.drained));
+
+/** The client has gone, or the whole answer has left. */
+register("exchangeClosed", (id) => {
+  withExchange(id, Exchange.finished);
+  mapDelete(open, id);
+});
+
+function withExchange(id, action) {
+  const exchange = mapGet(open, id);
+  if (exchange !== undefined) {
+    runInFrame(new Map([[CURRENT_EXCHANGE, exchange]]), () => guard(() => action(exchange)), undefined, []);
+  }
+}
+
+function guard(action) {
+  try {
+    action();
+  } catch (error) {
+    reportUncaught(error);
+  }
+}

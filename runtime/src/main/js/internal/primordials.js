@@ -1,0 +1,20 @@
+// Built-ins as they were before any program ran. What guards the boundary uses these, never a property
+// that a program may have replaced since.
+const { bind, call } = Function.prototype;
+
+/** Turns a method into a function that takes its receiver first. */
+export const uncurryThis = bind.bind(call);
+
+const TypedArray = Object.getPrototypeOf(Uint8Array);
+
+export const typedArraySet = uncurryThis(TypedArray.prototype.set);
+export const typedArrayByteLength = uncurryThis(
+  Object.getOwnPropertyDescriptor(TypedArray.prototype, "byteLength").get,
+);
+export const subarray = uncurryThis(TypedArray.prototype.subarray);
+export const stringSplit = uncurryThis(String.prototype.split);
+export const apply = Reflect.apply;
+export const { Map, Promise, Uint8Array: Bytes } = globalThis;
+export const mapGet = uncurryThis(Map.prototype.get);
+export const mapSet = uncurryThis(Map.prototype.set);
+export const mapDelete = uncurryThis(Map.prototype.delete);

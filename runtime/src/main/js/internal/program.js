@@ -1,0 +1,21 @@
+// What the running program is. Empty while the base snapshot is made; Java fills it in before the
+// program's first line.
+import { register } from "host:isolate";
+
+/**
+ * kind: "worker" | "node"; entry: absolute path inside the guest's file tree; args: string[];
+ * env: [name, value][]; cwd: string.
+ */
+export let program = { kind: "node", entry: "", args: [], env: [], cwd: "/" };
+
+const starters = [];
+
+/** fn(program) runs once, before the program's first line. */
+export function onStart(fn) {
+  starters.push(fn);
+}
+
+register("start", (json) => {
+  program = JSON.parse(json);
+  for (const starter of starters) starter(program);
+});
