@@ -22,6 +22,7 @@ const nothing = () => {};
 export const CURRENT_EXCHANGE = Symbol("exchange");
 
 export class Exchange {
+  #frame;
   #headerText;
   #headers;
   #text = "";
@@ -45,6 +46,7 @@ export class Exchange {
     this.url = url;
     this.hasBody = hasBody;
     this.#headerText = headerText;
+    this.#frame = new Map([[CURRENT_EXCHANGE, this]]);
     const [remoteAddress, remotePort, localAddress, localPort, encrypted, httpVersion] = stringSplit(connection, " ");
     this.remoteAddress = remoteAddress;
     this.remotePort = +remotePort;
@@ -136,6 +138,15 @@ export class Exchange {
     host.text(this.id, text);
   }
 
+  /** Calls action(exchange) in the exchange's own async frame. */
+  static run(exchange, action, failed) {
+    try {
+      runInFrame(exchange.#frame, action, undefined, [exchange]);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   /** Java has sent all that was queued. */
   static drained(exchange) {
     exchange.#queued = 0;
@@ -152,6 +163,7 @@ export class Exchange {
 /** Requests for that listener go to handler(exchange). Listener 0 is the program's fetch handler. */
 export function onListener(listenerId, handler) {
   mapSet(listeners, listenerId, { handler, opened: nothing, closed: nothing });
+  post(records.ANSWERS_FETCH, listenerId);
 }
 
 let nextListener = 1;
@@ -202,12 +214,7 @@ register("request", (id, listenerId, method, url, headerText, hasBody, connectio
     exchange.abort("Nothing handles requests here.");
     return;
   }
-  const frame = new Map([[CURRENT_EXCHANGE, exchange]]);
-  try {
-    runInFrame(frame, listener.handler, undefined, [exchange]);
-  } catch (error) {
-    failExchange(exchange, error);
-  }
+  Exchange.run(exchange, listener.handler, (error) => failExchange(exchange, error));
 });
 
 /** What a handler threw: logged; its client gets a 500 or a reset. */
@@ -229,9 +236,7 @@ register("exchangeClosed", (id) => {
 
 function withExchange(id, action) {
   const exchange = mapGet(open, id);
-  if (exchange !== undefined) {
-    runInFrame(new Map([[CURRENT_EXCHANGE, exchange]]), () => guard(() => action(exchange)), undefined, []);
-  }
+  if (exchange !== undefined) Exchange.run(exchange, action, reportUncaught);
 }
 
 function guard(action) {

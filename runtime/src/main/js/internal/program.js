@@ -15,6 +15,17 @@ export function onStart(fn) {
   starters.push(fn);
 }
 
+const loadedListeners = [];
+
+/** fn(namespace) runs once, when the entry module has been evaluated. */
+export function onLoaded(fn) {
+  loadedListeners.push(fn);
+}
+
+register("loaded", (namespace) => {
+  for (const listener of loadedListeners) listener(namespace);
+});
+
 register("start", (json) => {
   program = JSON.parse(json);
   for (const starter of starters) starter(program);

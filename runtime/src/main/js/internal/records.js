@@ -20,6 +20,8 @@ export const LISTENER_REF = 10;
 export const LISTENER_CLOSE = 11;
 /** sends a head that no body has pushed out yet */
 export const HEAD_FLUSH = 12;
+/** the program has a fetch handler */
+export const ANSWERS_FETCH = 13;
 
 export const FLAG_TICKS = 1;
 export const FLAG_TURN_END = 2;

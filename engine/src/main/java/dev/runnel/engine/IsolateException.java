@@ -33,6 +33,21 @@ public abstract sealed class IsolateException extends RuntimeException {
     }
   }
 
+  /** The program asked to end, through a host function that threw this. */
+  public static final class Exited extends IsolateException {
+    private static final long serialVersionUID = 1L;
+    private final int code;
+
+    public Exited(int code) {
+      super("The program exited with code %d.".formatted(code), null);
+      this.code = code;
+    }
+
+    public int code() {
+      return code;
+    }
+  }
+
   /** A trap, a bad mailbox record or a bug of ours. */
   public static final class Crashed extends IsolateException {
     private static final long serialVersionUID = 1L;

@@ -1,0 +1,229 @@
+package dev.runnel.runtime.exchange;
+
+import dev.runnel.engine.HostError;
+import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.RequestBody;
+import dev.runnel.runtime.http.ResponseFailure;
+import dev.runnel.runtime.http.ResponseHead;
+import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.WorkerRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request in flight and what its program has written so far. Output gathers during a turn and
+ * leaves as one write at the turn's end, or earlier when there is much of it.
+ *
+ * <p>Confined to the loop thread of its isolate.
+ */
+final class Exchange {
+  /** exchange.js has the same number: above it the guest's {@code write} returns false. */
+  static final int HIGH_WATER_MARK = 64 * 1024;
+
+  private static final int LOW_WATER_MARK = 16 * 1024;
+
+  private enum State {
+    HEAD_AWAITED,
+    HEAD_GIVEN,
+    HEAD_SENT,
+    ENDED,
+    CLOSED
+  }
+
+  private final int id;
+  private final WorkerRequest request;
+  private final ResponseSink sink;
+  private final Exchanges owner;
+
+  private State state = State.HEAD_AWAITED;
+  private boolean ended;
+  private @Nullable ResponseHead head;
+  private List<Header> trailers = List.of();
+  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+  private long outstanding;
+  private long sinceDrained;
+  private boolean reading;
+
+  Exchange(int id, WorkerRequest request, ResponseSink sink, Exchanges owner) {
+    this.id = id;
+    this.request = request;
+    this.sink = sink;
+    this.owner = owner;
+  }
+
+  int id() {
+    return id;
+  }
+
+  WorkerRequest request() {
+    return request;
+  }
+
+  void informational(int status, List<Header> headers) {
+    if (state == State.HEAD_AWAITED) {
+      sink.informational(status, headers);
+    }
+  }
+
+  void head(ResponseHead given) {
+    if (state != State.HEAD_AWAITED) {
+      if (state == State.CLOSED) {
+        return;
+      }
+      throw HostError.error(
+          "ERR_HTTP_HEADERS_SENT", "Cannot write headers after they are sent to the client");
+    }
+    head = given;
+    state = State.HEAD_GIVEN;
+    owner.needsFlush(this);
+  }
+
+  void write(byte[] bytes) {
+    if (!isWritable()) {
+      return;
+    }
+    gathered.writeBytes(bytes);
+    sinceDrained += bytes.length;
+    owner.count(bytes.length);
+    if (gathered.size() >= HIGH_WATER_MARK) {
+      flush();
+    } else {
+      owner.needsFlush(this);
+    }
+  }
+
+  void trailers(List<Header> given) {
+    trailers = given;
+  }
+
+  void end() {
+    if (isWritable()) {
+      ended = true;
+      owner.needsFlush(this);
+    }
+  }
+
+  /** Sends what has gathered. */
+  void flush() {
+    if (state == State.CLOSED || state == State.ENDED) {
+      return;
+    }
+    sendHead();
+    sendGathered();
+    if (ended) {
+      state = State.ENDED;
+      sink.end(trailers);
+      closeWhenWritten();
+    }
+  }
+
+  private void sendHead() {
+    if (state == State.HEAD_GIVEN && head != null) {
+      state = State.HEAD_SENT;
+      sink.head(head);
+    }
+  }
+
+  private void sendGathered() {
+    if (gathered.size() == 0) {
+      return;
+    }
+    byte[] bytes = gathered.toByteArray();
+    gathered.reset();
+    outstanding += bytes.length;
+    sink.write(ByteBuffer.wrap(bytes), () -> owner.post(() -> written(bytes.length)));
+  }
+
+  private void written(int length) {
+    outstanding -= length;
+    owner.count(-length);
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (sinceDrained >= HIGH_WATER_MARK && outstanding <= LOW_WATER_MARK) {
+      sinceDrained = outstanding;
+      owner.writable(this);
+    }
+    closeWhenWritten();
+  }
+
+  private void closeWhenWritten() {
+    if (state == State.ENDED && outstanding == 0) {
+      close();
+    }
+  }
+
+  /** Gives up on the guest's behalf. */
+  void abort(String sentence) {
+    fail(new ResponseFailure(500, "", sentence));
+  }
+
+  void fail(ResponseFailure failure) {
+    if (state == State.CLOSED || state == State.ENDED) {
+      return;
+    }
+    sink.fail(failure);
+    close();
+  }
+
+  void clientGone() {
+    if (state != State.CLOSED) {
+      close();
+    }
+  }
+
+  private void close() {
+    owner.count(-gathered.size());
+    gathered.reset();
+    state = State.CLOSED;
+    request.body().cancel();
+    owner.closed(this);
+  }
+
+  /** Reads one chunk of the request's body for the guest. */
+  void pull() {
+    if (reading || state == State.CLOSED) {
+      return;
+    }
+    reading = true;
+    request
+        .body()
+        .read(
+            new RequestBody.Receiver() {
+              @Override
+              public void chunk(ByteBuffer bytes) {
+                delivered(() -> owner.bodyChunk(Exchange.this, bytes));
+              }
+
+              @Override
+              public void end() {
+                delivered(() -> owner.bodyEnd(Exchange.this));
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                delivered(() -> owner.bodyFailed(Exchange.this, cause));
+              }
+            });
+  }
+
+  void cancelBody() {
+    request.body().cancel();
+  }
+
+  private void delivered(Runnable delivery) {
+    owner.post(
+        () -> {
+          reading = false;
+          if (state != State.CLOSED) {
+            delivery.run();
+          }
+        });
+  }
+
+  private boolean isWritable() {
+    return !ended && state != State.CLOSED && state != State.ENDED && state != State.HEAD_AWAITED;
+  }
+}

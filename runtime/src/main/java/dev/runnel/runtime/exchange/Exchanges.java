@@ -1,0 +1,265 @@
+package dev.runnel.runtime.exchange;
+
+import dev.runnel.engine.IsolateException;
+import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.HeaderRules;
+import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.http.ResponseFailure;
+import dev.runnel.runtime.http.ResponseHead;
+import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.loop.Completions.GuestCall;
+import dev.runnel.runtime.loop.EventLoop;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests in flight in one isolate. Ids that the guest names are looked up here: one that
+ * isn't open does nothing, since its client may have gone a moment ago.
+ *
+ * <p>Confined to the loop thread but for {@link #open}.
+ */
+public final class Exchanges {
+
+  /**
+   * @param open how many requests may be in flight at once
+   * @param outputBytes how many written bytes may wait for the network, over all requests
+   */
+  public record Limits(int open, long outputBytes) {}
+
+  private static final ResponseFailure GONE =
+      new ResponseFailure(503, "", "The program has ended.");
+
+  private final EventLoop loop;
+  private final GuestCall guest;
+  private final Limits limits;
+  private final Map<Integer, Exchange> open = new HashMap<>();
+  private final Set<Exchange> unflushed = new LinkedHashSet<>();
+  private int nextId = 1;
+  private long outputBytes;
+  private @Nullable ResponseFailure failure;
+
+  public Exchanges(EventLoop loop, GuestCall guest, Limits limits) {
+    this.loop = loop;
+    this.guest = guest;
+    this.limits = limits;
+  }
+
+  /** Gives a request to the guest's listener of that number. From any thread. */
+  public RequestHandler.Ticket open(int listener, WorkerRequest request, ResponseSink sink) {
+    var ticket = new Ticket();
+    if (!loop.post(() -> begin(listener, request, sink, ticket))) {
+      sink.fail(GONE);
+    }
+    return ticket;
+  }
+
+  private void begin(int listener, WorkerRequest request, ResponseSink sink, Ticket ticket) {
+    if (ticket.gone) {
+      return;
+    }
+    if (failure != null) {
+      sink.fail(failure);
+      return;
+    }
+    if (open.size() >= limits.open()) {
+      sink.fail(
+          new ResponseFailure(
+              503,
+              "open-requests",
+              "The limit of %d open requests is reached.".formatted(limits.open())));
+      return;
+    }
+    var exchange = new Exchange(nextId++, request, sink, this);
+    ticket.exchange = exchange;
+    open.put(exchange.id(), exchange);
+    loop.hold();
+    callGuest(listener, exchange);
+  }
+
+  private void callGuest(int listener, Exchange exchange) {
+    WorkerRequest request = exchange.request();
+    guest.call(
+        "request",
+        JsValue.of(exchange.id()),
+        JsValue.of(listener),
+        JsValue.of(request.method()),
+        JsValue.of(request.url()),
+        JsValue.of(HeaderRules.join(request.headers())),
+        JsValue.of(!request.body().isEmpty()),
+        JsValue.of(describe(request.connection())));
+  }
+
+  private static String describe(WorkerRequest.Connection connection) {
+    return String.join(
+        " ",
+        connection.remoteAddress(),
+        Integer.toString(connection.remotePort()),
+        connection.localAddress(),
+        Integer.toString(connection.localPort()),
+        connection.encrypted() ? "1" : "0",
+        connection.httpVersion());
+  }
+
+  public int openCount() {
+    return open.size();
+  }
+
+  public void informational(int id, int status, List<Header> headers) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.informational(status, headers);
+    }
+  }
+
+  public void head(int id, ResponseHead head) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.head(head);
+    }
+  }
+
+  /** The bytes are copied. */
+  public void write(int id, ByteBuffer window) {
+    byte[] bytes = new byte[window.remaining()];
+    window.duplicate().get(bytes);
+    write(id, bytes);
+  }
+
+  /** The array is given away. */
+  public void write(int id, byte[] bytes) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.write(bytes);
+    }
+  }
+
+  public void trailers(int id, List<Header> trailers) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.trailers(trailers);
+    }
+  }
+
+  public void end(int id) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.end();
+    }
+  }
+
+  public void flushHead(int id) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      unflushed.add(exchange);
+    }
+  }
+
+  public void abort(int id, String sentence) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.abort(sentence);
+    }
+  }
+
+  public void pull(int id) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.pull();
+    }
+  }
+
+  public void cancelBody(int id) {
+    var exchange = open.get(id);
+    if (exchange != null) {
+      exchange.cancelBody();
+    }
+  }
+
+  /** Sends what this turn has written. Called at the end of each turn. */
+  public void flush() {
+    if (unflushed.isEmpty()) {
+      return;
+    }
+    var now = new ArrayList<>(unflushed);
+    unflushed.clear();
+    now.forEach(Exchange::flush);
+  }
+
+  /** The isolate has ended: everything in flight fails. */
+  public void failAll(ResponseFailure cause) {
+    failure = cause;
+    for (var exchange : new ArrayList<>(open.values())) {
+      open.remove(exchange.id());
+      exchange.fail(cause);
+    }
+  }
+
+  void post(Runnable task) {
+    loop.post(task);
+  }
+
+  void needsFlush(Exchange exchange) {
+    unflushed.add(exchange);
+  }
+
+  void count(long bytes) {
+    outputBytes += bytes;
+    if (outputBytes > limits.outputBytes()) {
+      throw new IsolateException.OutOfMemory(limits.outputBytes());
+    }
+  }
+
+  void writable(Exchange exchange) {
+    guest.call("writable", JsValue.of(exchange.id()));
+  }
+
+  void bodyChunk(Exchange exchange, ByteBuffer bytes) {
+    guest.call("bodyChunk", JsValue.of(exchange.id()), new JsValue.Bytes(bytes));
+  }
+
+  void bodyEnd(Exchange exchange) {
+    guest.call("bodyEnd", JsValue.of(exchange.id()));
+  }
+
+  void bodyFailed(Exchange exchange, Throwable cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    guest.call("bodyError", JsValue.of(exchange.id()), JsValue.of(message));
+  }
+
+  /** The guest hears of it in a turn of its own, since this one may be inside a host function. */
+  void closed(Exchange exchange) {
+    unflushed.remove(exchange);
+    if (open.remove(exchange.id()) == null) {
+      return;
+    }
+    loop.post(
+        () -> {
+          loop.release();
+          guest.call("exchangeClosed", JsValue.of(exchange.id()));
+        });
+  }
+
+  private final class Ticket implements RequestHandler.Ticket {
+    private boolean gone;
+    private @Nullable Exchange exchange;
+
+    @Override
+    public void clientGone() {
+      loop.post(
+          () -> {
+            gone = true;
+            if (exchange != null) {
+              exchange.clientGone();
+            }
+          });
+    }
+  }
+}

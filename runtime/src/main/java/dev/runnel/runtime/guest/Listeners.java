@@ -1,0 +1,156 @@
+package dev.runnel.runtime.guest;
+
+import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.loop.Completions.GuestCall;
+import dev.runnel.runtime.loop.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports that a program has open, and whether it answers fetch (listener 0).
+ *
+ * <p>Confined to the loop thread.
+ */
+final class Listeners {
+  static final int FETCH = 0;
+
+  private static final class Entry {
+    private Network.@Nullable Listener port;
+    private boolean closing;
+    private boolean holds = true;
+  }
+
+  private final EventLoop loop;
+  private final GuestCall guest;
+  private final Exchanges exchanges;
+  private final Network network;
+  private final Map<Integer, Entry> open = new HashMap<>();
+  private boolean answersFetch;
+
+  Listeners(EventLoop loop, GuestCall guest, Exchanges exchanges, Network network) {
+    this.loop = loop;
+    this.guest = guest;
+    this.exchanges = exchanges;
+    this.network = network;
+  }
+
+  /** The program has a fetch handler: from now on it stays alive to be asked. */
+  void answersFetch() {
+    if (!answersFetch) {
+      answersFetch = true;
+      loop.hold();
+    }
+  }
+
+  boolean isAnsweringFetch() {
+    return answersFetch;
+  }
+
+  int openPorts() {
+    return open.size();
+  }
+
+  void listen(int id, InetSocketAddress address) {
+    var entry = new Entry();
+    open.put(id, entry);
+    loop.hold();
+    network.listen(
+        address,
+        (request, sink) -> exchanges.open(id, request, sink),
+        new Network.Opened() {
+          @Override
+          public void listening(Network.Listener listener) {
+            if (!loop.post(() -> opened(id, entry, listener))) {
+              listener.close(() -> {});
+            }
+          }
+
+          @Override
+          public void failed(String code, String message) {
+            loop.post(() -> refused(id, entry, address, code, message));
+          }
+        });
+  }
+
+  private void opened(int id, Entry entry, Network.Listener port) {
+    entry.port = port;
+    InetSocketAddress bound = port.address();
+    guest.call(
+        "listening",
+        JsValue.of(id),
+        JsValue.of(""),
+        JsValue.of(""),
+        JsValue.of(bound.getAddress().getHostAddress()),
+        JsValue.of(bound.getPort()));
+    if (entry.closing) {
+      closePort(id, entry, port);
+    }
+  }
+
+  private void refused(
+      int id, Entry entry, InetSocketAddress address, String code, String message) {
+    forget(id, entry);
+    guest.call(
+        "listening",
+        JsValue.of(id),
+        JsValue.of(code),
+        JsValue.of(message),
+        JsValue.of(address.getHostString()),
+        JsValue.of(address.getPort()));
+  }
+
+  void close(int id) {
+    var entry = open.get(id);
+    if (entry == null || entry.closing) {
+      return;
+    }
+    entry.closing = true;
+    if (entry.port != null) {
+      closePort(id, entry, entry.port);
+    }
+  }
+
+  private void closePort(int id, Entry entry, Network.Listener port) {
+    port.close(
+        () ->
+            loop.post(
+                () -> {
+                  forget(id, entry);
+                  guest.call("listenerClosed", JsValue.of(id));
+                }));
+  }
+
+  void reference(int id, boolean keepsAlive) {
+    var entry = open.get(id);
+    if (entry != null && entry.holds != keepsAlive) {
+      entry.holds = keepsAlive;
+      if (keepsAlive) {
+        loop.hold();
+      } else {
+        loop.release();
+      }
+    }
+  }
+
+  private void forget(int id, Entry entry) {
+    open.remove(id);
+    if (entry.holds) {
+      entry.holds = false;
+      loop.release();
+    }
+  }
+
+  /** The program has ended: gives its ports back. */
+  void closeAll() {
+    for (Entry entry : open.values()) {
+      if (entry.port != null) {
+        entry.port.close(() -> {});
+      }
+    }
+    open.clear();
+  }
+}

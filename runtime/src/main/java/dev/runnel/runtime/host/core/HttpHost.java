@@ -1,0 +1,102 @@
+package dev.runnel.runtime.host.core;
+
+import dev.runnel.engine.Arguments;
+import dev.runnel.engine.HostModule;
+import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.exchange.Utf8;
+import dev.runnel.runtime.http.HeaderRules;
+import dev.runnel.runtime.http.ResponseHead;
+import java.net.InetSocketAddress;
+
+/** Backs {@code internal/exchange.js}: what of an answer can't go through the mailbox. */
+public final class HttpHost {
+  private static final int MAX_PORT = 65_535;
+
+  /** Opens a port for the guest's listener of that number. */
+  @FunctionalInterface
+  public interface Listen {
+    void listen(int listener, InetSocketAddress address);
+  }
+
+  private final Exchanges exchanges;
+  private final Runnable readMailbox;
+  private final Listen listen;
+
+  /**
+   * @param readMailbox reads what the guest has written so far, so that nothing overtakes it
+   */
+  public HttpHost(Exchanges exchanges, Runnable readMailbox, Listen listen) {
+    this.exchanges = exchanges;
+    this.readMailbox = readMailbox;
+    this.listen = listen;
+  }
+
+  public HostModule module() {
+    return HostModule.named("http")
+        .function("head", this::head)
+        .function("informational", this::informational)
+        .function("text", this::text)
+        .function("bytes", this::bytes)
+        .function("trailers", this::trailers)
+        .function("abort", this::abort)
+        .function("listen", this::listen);
+  }
+
+  private JsValue head(Arguments args) {
+    int id = id(args);
+    int status = HeaderRules.status(args.integer(1, "status", 0, 999), 200);
+    var reason = HeaderRules.reason(args.string(2, "statusText"));
+    var headers = HeaderRules.parse(args.string(3, "headers"));
+    readMailbox.run();
+    exchanges.head(id, new ResponseHead(status, reason, headers));
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue informational(Arguments args) {
+    int id = id(args);
+    int status = args.integer(1, "status", 100, 199);
+    exchanges.informational(id, status, HeaderRules.parse(args.string(2, "headers")));
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue text(Arguments args) {
+    int id = id(args);
+    byte[] encoded = Utf8.encode(args.string(1, "text"));
+    readMailbox.run();
+    exchanges.write(id, encoded);
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue bytes(Arguments args) {
+    int id = id(args);
+    byte[] copy = args.copyOfBytes(1, "bytes");
+    readMailbox.run();
+    exchanges.write(id, copy);
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue trailers(Arguments args) {
+    exchanges.trailers(id(args), HeaderRules.parse(args.string(1, "headers")));
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue abort(Arguments args) {
+    int id = id(args);
+    String reason = args.string(1, "reason");
+    readMailbox.run();
+    exchanges.abort(id, reason);
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue listen(Arguments args) {
+    int listener = args.integer(0, "listener", 1, Integer.MAX_VALUE);
+    int port = args.integer(2, "port", 0, MAX_PORT);
+    listen.listen(listener, InetSocketAddress.createUnresolved(args.string(1, "host"), port));
+    return JsValue.UNDEFINED;
+  }
+
+  private static int id(Arguments args) {
+    return args.integer(0, "id", 1, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.runnel.runtime.loop;
+
+import dev.runnel.engine.HostError;
+import dev.runnel.engine.JsValue;
+import java.util.concurrent.Callable;
+
+/**
+ * Work that a host function hands away: it returns an id at once, and the guest's promise of that
+ * id is settled on the loop later.
+ *
+ * <p>Confined to the loop thread.
+ */
+public final class Completions {
+
+  /** Calls a function that the guest registered. */
+  @FunctionalInterface
+  public interface GuestCall {
+    void call(String registered, JsValue... arguments);
+  }
+
+  private final EventLoop loop;
+  private final GuestCall guest;
+  private int nextId = 1;
+  private int pending;
+
+  public Completions(EventLoop loop, GuestCall guest) {
+    this.loop = loop;
+    this.guest = guest;
+  }
+
+  public int pending() {
+    return pending;
+  }
+
+  /** Runs blocking work on a virtual thread. A {@link HostError} rejects the promise. */
+  public int start(Callable<JsValue> work) {
+    int id = begin();
+    Thread.ofVirtual().name("runnel-completion-" + id).start(() -> run(id, work));
+    return id;
+  }
+
+  private int begin() {
+    pending++;
+    loop.hold();
+    return nextId++;
+  }
+
+  private void run(int id, Callable<JsValue> work) {
+    try {
+      JsValue value = work.call();
+      settle(() -> guest.call("complete", JsValue.of(id), value));
+    } catch (HostError error) {
+      settle(() -> fail(id, error));
+    } catch (Exception e) {
+      settle(
+          () -> {
+            throw new IllegalStateException("Work for the guest failed unexpectedly.", e);
+          });
+    }
+  }
+
+  private void settle(Runnable outcome) {
+    loop.post(
+        () -> {
+          pending--;
+          loop.release();
+          outcome.run();
+        });
+  }
+
+  private void fail(int id, HostError error) {
+    guest.call(
+        "completeExceptionally",
+        JsValue.of(id),
+        JsValue.of(error.kind().name()),
+        JsValue.of(error.code()),
+        JsValue.of(error.guestMessage()));
+  }
+}

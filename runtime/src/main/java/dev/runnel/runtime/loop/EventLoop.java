@@ -1,0 +1,148 @@
+package dev.runnel.runtime.loop;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Calls an isolate when something is due for it: timers first, then what other threads posted, then
+ * immediates, round after round.
+ *
+ * <p>Confined to its thread but for {@link #post} and {@link #stop}.
+ */
+public final class EventLoop {
+
+  /** What the loop drives. Every call but {@link #nothingLeft} is one turn. */
+  public interface Guest {
+    void timer(int id);
+
+    void immediate(int id);
+
+    void task(Runnable task);
+
+    /** Nothing keeps the program alive any more. It may start something new here. */
+    void nothingLeft();
+  }
+
+  private final TimerQueue timers;
+  private final Inbox inbox = new Inbox();
+  private Queue<Integer> immediates = new ArrayDeque<>();
+  private final Set<Integer> pendingImmediates = new HashSet<>();
+  private int holds;
+  private volatile boolean stopped;
+
+  public EventLoop(TimerQueue timers) {
+    this.timers = timers;
+  }
+
+  public TimerQueue timers() {
+    return timers;
+  }
+
+  /**
+   * Runs the task on the loop's thread, as a turn of its own. From any thread. Returns false when
+   * the loop has ended.
+   */
+  public boolean post(Runnable task) {
+    return inbox.post(task);
+  }
+
+  /** Refuses tasks from now on and returns those that came too late to run. */
+  public Queue<Runnable> close() {
+    stopped = true;
+    return inbox.close();
+  }
+
+  /** Ends {@link #run} after the present turn. From any thread. */
+  public void stop() {
+    stopped = true;
+    inbox.wake();
+  }
+
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  public void addImmediate(int id) {
+    immediates.add(id);
+    pendingImmediates.add(id);
+  }
+
+  public int immediates() {
+    return pendingImmediates.size();
+  }
+
+  public void cancelImmediate(int id) {
+    pendingImmediates.remove(id);
+  }
+
+  /** Keeps the program alive until {@link #release}: an open port, a request, work elsewhere. */
+  public void hold() {
+    holds++;
+  }
+
+  public void release() {
+    holds--;
+  }
+
+  public boolean keepsProgramAlive() {
+    return holds > 0 || !pendingImmediates.isEmpty() || timers.keepsProgramAlive();
+  }
+
+  /** True when a snapshot of the program would lose nothing that is under way. */
+  public boolean hasNothingScheduled() {
+    return pendingImmediates.isEmpty() && timers.size() == 0;
+  }
+
+  /** Drives the guest until it is stopped or nothing is left to do. */
+  public void run(Guest guest) throws InterruptedException {
+    while (!stopped) {
+      round(guest);
+      if (!stopped && !keepsProgramAlive()) {
+        guest.nothingLeft();
+        if (!keepsProgramAlive()) {
+          return;
+        }
+      }
+      if (!stopped && pendingImmediates.isEmpty()) {
+        inbox.await(timers.untilNext());
+      }
+    }
+  }
+
+  private void round(Guest guest) {
+    runTimers(guest);
+    runPosted(guest);
+    runImmediates(guest);
+  }
+
+  private void runTimers(Guest guest) {
+    long mark = timers.mark();
+    for (OptionalInt due = timers.nextDue(mark);
+        due.isPresent() && !stopped;
+        due = timers.nextDue(mark)) {
+      guest.timer(due.getAsInt());
+    }
+  }
+
+  private void runPosted(Guest guest) {
+    for (var tasks = inbox.takeAll(); !stopped && !tasks.isEmpty(); ) {
+      guest.task(tasks.remove());
+    }
+  }
+
+  private void runImmediates(Guest guest) {
+    if (immediates.isEmpty()) {
+      return;
+    }
+    var now = immediates;
+    immediates = new ArrayDeque<>();
+    for (int id : now) {
+      if (!stopped && pendingImmediates.remove(id)) {
+        guest.immediate(id);
+      }
+    }
+  }
+}
