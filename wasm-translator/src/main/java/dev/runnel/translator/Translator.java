@@ -1,0 +1,115 @@
+package dev.runnel.translator;
+
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+
+import dev.runnel.wasm.TranslatedModule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
+import run.endive.compiler.InterpreterFallback;
+import run.endive.compiler.internal.Compiler;
+import run.endive.compiler.internal.CompilerResult;
+import run.endive.wasm.Parser;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.ExternalType;
+
+/** Translates one module. */
+public final class Translator {
+  private static final int MOST_FUNCTIONS_PER_CLASS = 8 * 1024;
+
+  private final byte[] wasm;
+  private final TranslatorOptions options;
+  private final WasmModule module;
+  private final int stackPointer;
+  private final String accessors;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<String> summary = new ArrayList<>();
+  private final Map<String, byte[]> classes = new HashMap<>();
+
+  private Translator(byte[] wasm, TranslatorOptions options) {
+    this.wasm = wasm;
+    this.options = options;
+    this.module = Parser.parse(wasm);
+    this.stackPointer = ModuleMetadata.stackPointer(module);
+    this.accessors = options.className().replace('.', '/') + "Shaded";
+  }
+
+  public static Translation translate(byte[] wasm, TranslatorOptions options) {
+    return new Translator(wasm, options).run();
+  }
+
+  private Translation run() {
+    for (int perClass = MOST_FUNCTIONS_PER_CLASS; ; perClass /= 2) {
+      try {
+        return attempt(perClass);
+      } catch (ClassTooLargeException tooManyRegions) {
+        if (perClass == 1) {
+          throw tooManyRegions;
+        }
+      }
+    }
+  }
+
+  private Translation attempt(int functionsPerClass) {
+    classes.clear();
+    warnings.clear();
+    summary.clear();
+    CompilerResult compiled =
+        Compiler.builder(module)
+            .withClassName(options.className())
+            .withInterpreterFallback(InterpreterFallback.SILENT)
+            .withMaxFunctionsPerClass(functionsPerClass)
+            .build()
+            .compile();
+    compiled.interpretedFunctions().stream()
+        .sorted()
+        .forEach(
+            f -> warnings.add("Function %d is too large for the JVM: interpreted.".formatted(f)));
+    byte[] metadata = ModuleMetadata.strip(wasm, module, compiled.interpretedFunctions());
+    compiled.classBytes().forEach((name, bytes) -> translate(bytes, metadata));
+    return new Translation(options.className(), classes, metadata, warnings, summary);
+  }
+
+  private void translate(byte[] classFile, byte[] metadata) {
+    ClassNode node = ClassFiles.read(classFile);
+    if (node.name.equals(accessors)) {
+      classes.put(node.name.replace('/', '.'), classFile);
+      return;
+    }
+    MemorySplicer memory = new MemorySplicer(accessors);
+    InterruptPolls polls = new InterruptPolls(accessors, options.unpolledTargets());
+    for (MethodNode method : node.methods) {
+      polls.apply(method);
+      if (FunctionCode.isFunction(method)) {
+        memory.apply(method);
+        if (stackPointer != TranslatedModule.NO_STACK_POINTER) {
+          int imported = module.importSection().count(ExternalType.GLOBAL);
+          new StackPointerSplicer(accessors, imported + stackPointer).apply(method);
+        }
+      }
+    }
+    if (node.name.equals(options.className().replace('.', '/'))) {
+      sign(node, metadata);
+    }
+    classes.putAll(new Splitting(options, warnings, summary).apply(ClassFiles.write(node)));
+  }
+
+  /** Puts the digests into the machine class that {@link TranslatedModule} compares. */
+  private void sign(ClassNode machine, byte[] metadata) {
+    constant(machine, TranslatedModule.SOURCE_DIGEST_FIELD, TranslatedModule.sha256(wasm));
+    constant(machine, TranslatedModule.METADATA_DIGEST_FIELD, TranslatedModule.sha256(metadata));
+    constant(machine, TranslatedModule.STACK_POINTER_FIELD, stackPointer);
+  }
+
+  private static void constant(ClassNode node, String name, Object value) {
+    String type = value instanceof Integer ? "I" : "Ljava/lang/String;";
+    node.fields.add(new FieldNode(ACC_PUBLIC | ACC_STATIC | ACC_FINAL, name, type, null, value));
+  }
+}

@@ -1,0 +1,266 @@
+package dev.runnel.wasm;
+
+import static java.lang.invoke.MethodHandles.byteArrayViewVarHandle;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.VarHandle;
+import run.endive.runtime.Instance;
+import run.endive.runtime.Memory;
+
+/**
+ * What the translator splices into code in place of Endive's own memory accessors. Names and
+ * parameter orders are Endive's, so that splicing is mostly a change of owner.
+ *
+ * <p>An effective address is a u32 base plus a constant offset below 2^31 and never wraps. No
+ * memory reaches 2^31 bytes, so a base with its top bit set traps; below that the sum is either
+ * right or negative, which the array's own bounds check refuses. The forms without offset need no
+ * check but the array's.
+ *
+ * @see <a href="https://webassembly.github.io/spec/core/exec/instructions.html">Memory
+ *     instructions</a>
+ */
+public final class FlatAccess {
+  private static final VarHandle SHORT = byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
+  private static final VarHandle INT = byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+  private static final VarHandle LONG = byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
+  private static final VarHandle FLOAT = byteArrayViewVarHandle(float[].class, LITTLE_ENDIAN);
+  private static final VarHandle DOUBLE = byteArrayViewVarHandle(double[].class, LITTLE_ENDIAN);
+
+  private FlatAccess() {}
+
+  // ---- Registers ----
+
+  /** Stands at the back-edge of every loop. */
+  public static void poll(Memory memory) {
+    if (((FlatMemory) memory).interrupted()) {
+      throw new GuestInterruptedException();
+    }
+  }
+
+  public static int stackPointer(Memory memory) {
+    return ((FlatMemory) memory).stackPointer;
+  }
+
+  public static void setStackPointer(int address, Memory memory) {
+    ((FlatMemory) memory).stackPointer = address;
+  }
+
+  // ---- Loads and stores ----
+
+  public static byte memoryReadByte(int address, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      return bytes[address];
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static byte memoryReadByte(int base, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    return memoryReadByte(base + offset, memory);
+  }
+
+  public static void memoryWriteByte(int address, byte value, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      bytes[address] = value;
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static void memoryWriteByte(int base, byte value, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    memoryWriteByte(base + offset, value, memory);
+  }
+
+  public static short memoryReadShort(int address, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      return (short) SHORT.get(bytes, address);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static short memoryReadShort(int base, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    return memoryReadShort(base + offset, memory);
+  }
+
+  public static void memoryWriteShort(int address, short value, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      SHORT.set(bytes, address, value);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static void memoryWriteShort(int base, short value, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    memoryWriteShort(base + offset, value, memory);
+  }
+
+  public static int memoryReadInt(int address, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      return (int) INT.get(bytes, address);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static int memoryReadInt(int base, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    return memoryReadInt(base + offset, memory);
+  }
+
+  public static void memoryWriteInt(int address, int value, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      INT.set(bytes, address, value);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static void memoryWriteInt(int base, int value, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    memoryWriteInt(base + offset, value, memory);
+  }
+
+  public static long memoryReadLong(int address, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      return (long) LONG.get(bytes, address);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static long memoryReadLong(int base, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    return memoryReadLong(base + offset, memory);
+  }
+
+  public static void memoryWriteLong(int address, long value, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      LONG.set(bytes, address, value);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static void memoryWriteLong(int base, long value, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    memoryWriteLong(base + offset, value, memory);
+  }
+
+  public static float memoryReadFloat(int address, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      return (float) FLOAT.get(bytes, address);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static float memoryReadFloat(int base, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    return memoryReadFloat(base + offset, memory);
+  }
+
+  public static void memoryWriteFloat(int address, float value, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      FLOAT.set(bytes, address, value);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static void memoryWriteFloat(int base, float value, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    memoryWriteFloat(base + offset, value, memory);
+  }
+
+  public static double memoryReadDouble(int address, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      return (double) DOUBLE.get(bytes, address);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static double memoryReadDouble(int base, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    return memoryReadDouble(base + offset, memory);
+  }
+
+  public static void memoryWriteDouble(int address, double value, Memory memory) {
+    byte[] bytes = ((FlatMemory) memory).bytes();
+    try {
+      DOUBLE.set(bytes, address, value);
+    } catch (IndexOutOfBoundsException outside) {
+      throw FlatMemory.outOfBounds();
+    }
+  }
+
+  public static void memoryWriteDouble(int base, double value, int offset, Memory memory) {
+    if (base < 0) {
+      throw FlatMemory.outOfBounds();
+    }
+    memoryWriteDouble(base + offset, value, memory);
+  }
+
+  // ---- Bulk operations; addresses and counts are u32 ----
+
+  public static void memoryCopy(int destination, int source, int count, Memory memory) {
+    ((FlatMemory) memory).copy(destination, source, count);
+  }
+
+  public static void memoryFill(int address, byte value, int count, Memory memory) {
+    ((FlatMemory) memory).fillBytes(address, value, count);
+  }
+
+  /** Takes the instance's own segments: a memory may be shared by instances. */
+  public static void memoryInit(
+      int destination, int source, int count, int segment, Memory memory, Instance instance) {
+    byte[] data = instance.dataSegmentData(segment);
+    ((FlatMemory) memory).initFrom(data, destination, source, count);
+  }
+
+  public static int memoryGrow(int delta, Memory memory) {
+    return ((FlatMemory) memory).grow(delta);
+  }
+
+  public static int memoryPages(Memory memory) {
+    return ((FlatMemory) memory).pages();
+  }
+}
