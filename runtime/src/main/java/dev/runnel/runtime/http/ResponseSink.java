@@ -7,16 +7,16 @@ import java.util.List;
  * Where an isolate's answer to one request goes. Called on the isolate's thread, so no method may
  * block. The order is: any number of {@link #informational}, one {@link #head}, any number of
  * {@link #write}, then {@link #end}; {@link #fail} may come at any time instead and is the last
- * call.
+ * call. What came by the next {@link #flush} is to leave then, in as few writes as possible.
  */
 public interface ResponseSink {
   void informational(int status, List<Header> headers);
 
-  /** The head is to leave at once, whether or not a body follows. */
+  /** The head is to leave with the next flush, whether or not a body follows. */
   void head(ResponseHead head);
 
   /**
-   * The bytes are to leave at once. The buffer belongs to the sink.
+   * The buffer belongs to the sink.
    *
    * @param written run on any thread when the network has taken the bytes; what was written and not
    *     yet taken is what back-pressure counts
@@ -24,6 +24,9 @@ public interface ResponseSink {
   void write(ByteBuffer bytes, Runnable written);
 
   void end(List<Header> trailers);
+
+  /** The isolate has nothing more to say in this turn. Sinks that do not gather ignore it. */
+  default void flush() {}
 
   /** Before the head an error response is to be sent; after it the connection is to be reset. */
   void fail(ResponseFailure failure);

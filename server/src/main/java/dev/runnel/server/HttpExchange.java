@@ -1,0 +1,175 @@
+package dev.runnel.server;
+
+import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.http.ResponseFailure;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request from its head to the last byte of its answer, or to its failure. Ends exactly once,
+ * on whatever thread notices.
+ */
+final class HttpExchange implements RequestContent.Watcher {
+  private static final Logger log = LoggerFactory.getLogger(HttpExchange.class);
+
+  /**
+   * A client may shut down its sending side and still read. That looks like one that has left, so
+   * an answer that is nearly done gets this long, less than the second in which a leaving client
+   * has to be noticed.
+   */
+  private static final long HALF_CLOSE_MILLIS = 500;
+
+  private final Request request;
+  private final Callback callback;
+  private final Runnable ended;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicReference<RequestHandler.@Nullable Ticket> ticket = new AtomicReference<>();
+  private volatile @Nullable ResponseWriter writer;
+  private volatile boolean gone;
+  private volatile int status;
+
+  HttpExchange(Request request, Callback callback, Runnable ended) {
+    this.request = request;
+    this.callback = callback;
+    this.ended = ended;
+  }
+
+  /** Called once, before the handler sees the request. */
+  void begin(ResponseWriter responseWriter) {
+    writer = responseWriter;
+    request.addIdleTimeoutListener(_ -> false);
+    request.addFailureListener(this::broken);
+    watch();
+  }
+
+  /** Called once, when the handler has taken the request. */
+  void taken(RequestHandler.Ticket handlersTicket) {
+    ticket.set(handlersTicket);
+    if (gone) {
+      tellHandler();
+    }
+  }
+
+  private void watch() {
+    if (endPoint() instanceof WatchedEndPoint connection) {
+      connection.watch(this::readSideClosed);
+    }
+  }
+
+  private EndPoint endPoint() {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
+  }
+
+  @Override
+  public void bodyEnded() {
+    if (!over.get()) {
+      watch();
+    }
+  }
+
+  @Override
+  public void bodyTooLarge() {
+    ResponseWriter answer = writer;
+    if (answer != null) {
+      answer.fail(new ResponseFailure(413, "body", "The request body is too large."));
+    }
+  }
+
+  private void readSideClosed() {
+    if (endPoint().isOpen()) {
+      request
+          .getComponents()
+          .getScheduler()
+          .schedule(this::leaveUnlessEnding, HALF_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      leave();
+    }
+  }
+
+  private void leaveUnlessEnding() {
+    ResponseWriter answer = writer;
+    if (answer != null && !answer.isEnding()) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    ResponseWriter answer = writer;
+    if (answer != null && !over.get()) {
+      answer.abort(new EofException("The client has gone."));
+    }
+  }
+
+  void status(int sent) {
+    status = sent;
+  }
+
+  /** 0 as long as no head has been sent. */
+  int status() {
+    return status;
+  }
+
+  /** Says on the log what its client is not told. */
+  void failed(String sentence) {
+    log.warn(
+        "{} {} failed: {}",
+        LogText.oneLine(request.getMethod()),
+        LogText.oneLine(request.getHttpURI().getPathQuery()),
+        LogText.oneLine(sentence));
+  }
+
+  /** The last byte is with the network. */
+  void completed() {
+    if (over.compareAndSet(false, true)) {
+      unwatch();
+      callback.succeeded();
+      ended.run();
+    }
+  }
+
+  /** No more can be sent, because the program aborted or because the client has gone. */
+  void broken(Throwable cause) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    unwatch();
+    if (endsWithConnection() && endPoint() instanceof WatchedEndPoint connection) {
+      connection.reset(cause);
+    }
+    callback.failed(cause);
+    if (cause instanceof AbortedException aborted) {
+      failed(aborted.sentence());
+    } else {
+      gone = true;
+      tellHandler();
+    }
+    ended.run();
+  }
+
+  /** True when a plain close would look like the regular end of the body. */
+  private boolean endsWithConnection() {
+    return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
+  }
+
+  private void unwatch() {
+    if (endPoint() instanceof WatchedEndPoint connection) {
+      connection.unwatch();
+    }
+  }
+
+  private void tellHandler() {
+    RequestHandler.Ticket handlersTicket = ticket.getAndSet(null);
+    if (handlersTicket != null) {
+      handlersTicket.clientGone();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.runnel.server;
+
+import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.RequestBody;
+import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.http.WorkerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Hands each request to the handler of the port it came in on. Runs on the selectors' threads and
+ * never blocks.
+ */
+final class HttpGateway extends Handler.Abstract.NonBlocking {
+  private final ServerOptions options;
+  private final AtomicInteger open = new AtomicInteger();
+
+  HttpGateway(ServerOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    if (!(request.getConnectionMetaData().getConnector() instanceof WatchedConnector port)) {
+      return false;
+    }
+    Optional<Integer> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      Response.writeError(request, response, callback, refusal.get());
+      return true;
+    }
+    open.incrementAndGet();
+    port.requestBegan();
+    begin(request, response, callback, port);
+    return true;
+  }
+
+  private Optional<Integer> refusal(Request request) {
+    if (open.get() >= options.openRequests()) {
+      return Optional.of(HttpStatus.SERVICE_UNAVAILABLE_503);
+    }
+    if (request.getLength() > options.bodyBytes()) {
+      return Optional.of(HttpStatus.PAYLOAD_TOO_LARGE_413);
+    }
+    return Optional.empty();
+  }
+
+  private void begin(Request request, Response response, Callback callback, WatchedConnector port) {
+    HttpExchange exchange =
+        new HttpExchange(
+            request,
+            callback,
+            () -> {
+              open.decrementAndGet();
+              port.requestEnded();
+            });
+    ResponseWriter writer = new ResponseWriter(exchange, response);
+    WorkerRequest incoming = incoming(request, exchange);
+    options.accessLog().ifPresent(log -> AccessLog.follow(request, exchange, log));
+    exchange.begin(writer);
+    RequestHandler.Ticket ticket = port.handler().handle(incoming, writer);
+    exchange.taken(ticket);
+  }
+
+  private WorkerRequest incoming(Request request, HttpExchange exchange) {
+    RequestBody body =
+        hasBody(request)
+            ? new RequestContent(request, options.bodyBytes(), exchange)
+            : RequestBody.EMPTY;
+    return new WorkerRequest(
+        request.getMethod(), absoluteUrl(request), headers(request), body, connection(request));
+  }
+
+  /** RFC 9112, section 6.3: a request has a body when it says so. */
+  private static boolean hasBody(Request request) {
+    return request.getLength() > 0
+        || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+        || (request.getLength() < 0
+            && request.getConnectionMetaData().getHttpVersion().getVersion() >= 20);
+  }
+
+  /**
+   * The target is passed on as the client wrote it: what its dots and escapes mean is the program's
+   * business.
+   */
+  private static String absoluteUrl(Request request) {
+    String scheme = request.isSecure() ? "https" : "http";
+    return scheme + "://" + authority(request) + request.getHttpURI().getPathQuery();
+  }
+
+  private static String authority(Request request) {
+    String host = request.getHttpURI().getAuthority();
+    if (host != null && !host.isEmpty()) {
+      return host;
+    }
+    return Request.getServerName(request) + ":" + Request.getServerPort(request);
+  }
+
+  private static List<Header> headers(Request request) {
+    List<Header> headers = new ArrayList<>(request.getHeaders().size());
+    for (HttpField field : request.getHeaders()) {
+      String value = field.getValue();
+      headers.add(new Header(field.getName(), value == null ? "" : value));
+    }
+    return headers;
+  }
+
+  private static WorkerRequest.Connection connection(Request request) {
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    String version = connection.getHttpVersion().asString();
+    return new WorkerRequest.Connection(
+        Request.getRemoteAddr(request),
+        Request.getRemotePort(request),
+        Request.getLocalAddr(request),
+        Request.getLocalPort(request),
+        request.isSecure(),
+        version.substring(version.indexOf('/') + 1));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.runnel.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a front door allows.
+ *
+ * @param headerBytes the request line and the headers together; more is answered with 414 or 431
+ * @param bodyBytes of one request; more is answered with 413
+ * @param openRequests over all ports; more are answered with 503
+ * @param idleTimeout for a connection between two requests, and for one whose client neither sends
+ *     nor takes bytes that are waiting; a program may be silent for as long as it likes
+ * @param accessLog gets one line a request, without a line end
+ */
+public record ServerOptions(
+    int headerBytes,
+    long bodyBytes,
+    int openRequests,
+    Duration idleTimeout,
+    Optional<Consumer<String>> accessLog) {
+
+  public static final ServerOptions DEFAULT =
+      new ServerOptions(16 << 10, Long.MAX_VALUE, 10_000, Duration.ofSeconds(60), Optional.empty());
+
+  public ServerOptions withHeaderBytes(int bytes) {
+    return new ServerOptions(bytes, bodyBytes, openRequests, idleTimeout, accessLog);
+  }
+
+  public ServerOptions withBodyBytes(long bytes) {
+    return new ServerOptions(headerBytes, bytes, openRequests, idleTimeout, accessLog);
+  }
+
+  public ServerOptions withOpenRequests(int count) {
+    return new ServerOptions(headerBytes, bodyBytes, count, idleTimeout, accessLog);
+  }
+
+  public ServerOptions withIdleTimeout(Duration timeout) {
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, timeout, accessLog);
+  }
+
+  public ServerOptions withAccessLog(Consumer<String> log) {
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, Optional.of(log));
+  }
+}

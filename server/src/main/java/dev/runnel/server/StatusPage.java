@@ -1,0 +1,38 @@
+package dev.runnel.server;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The answer when there is none: the status in plain text and nothing about the inside of this
+ * server. Also answers requests that Jetty refuses by itself.
+ */
+final class StatusPage implements Request.Handler {
+
+  static ByteBuffer text(int status) {
+    return StandardCharsets.UTF_8.encode(
+        "%d %s\n".formatted(status, HttpStatus.getMessage(status)));
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException refusal) {
+      response.setStatus(refusal.getCode());
+    }
+    int status = response.getStatus();
+    if (HttpStatus.hasNoBody(status)) {
+      response.write(true, null, callback);
+    } else {
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+      response.write(true, text(status), callback);
+    }
+    return true;
+  }
+}

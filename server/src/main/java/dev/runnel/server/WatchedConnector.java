@@ -1,0 +1,94 @@
+package dev.runnel.server;
+
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.http.RequestHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+/** One open port, the program's handler behind it, and its requests in flight. */
+final class WatchedConnector extends ServerConnector implements Network.Listener {
+  private final RequestHandler handler;
+  private final InetSocketAddress address;
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicReference<@Nullable Runnable> whenDrained = new AtomicReference<>();
+  private final Consumer<WatchedConnector> drained;
+
+  WatchedConnector(
+      Server server,
+      HttpConnectionFactory http,
+      RequestHandler handler,
+      InetSocketAddress address,
+      Consumer<WatchedConnector> drained) {
+    super(server, 1, 1, http);
+    this.handler = handler;
+    this.address = address;
+    this.drained = drained;
+    setShutdownIdleTimeout(-1);
+  }
+
+  RequestHandler handler() {
+    return handler;
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  void requestBegan() {
+    requests.incrementAndGet();
+  }
+
+  void requestEnded() {
+    if (requests.decrementAndGet() == 0) {
+      finishIfDrained();
+    }
+  }
+
+  @Override
+  public void close(Runnable closed) {
+    if (!whenDrained.compareAndSet(null, closed)) {
+      return;
+    }
+    shutdown();
+    super.close();
+    for (EndPoint connection : getConnectedEndPoints()) {
+      if (connection instanceof WatchedEndPoint watched) {
+        watched.closeIfIdle();
+      }
+    }
+    finishIfDrained();
+  }
+
+  private void finishIfDrained() {
+    Runnable closed = whenDrained.get();
+    if (closed != null && requests.get() == 0 && whenDrained.compareAndSet(closed, () -> {})) {
+      Thread.startVirtualThread(
+          () -> {
+            drained.accept(this);
+            closed.run();
+          });
+    }
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
+    WatchedEndPoint endPoint =
+        new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+    endPoint.setIdleTimeout(getIdleTimeout());
+    return endPoint;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.runnel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.runnel.server.FakeProgram.Call;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        new TestServer(
+            ServerOptions.DEFAULT
+                .withBodyBytes(1 << 20)
+                .withOpenRequests(2)
+                .withHeaderBytes(4096)
+                .withIdleTimeout(Duration.ofSeconds(10)));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void theProgramSeesTheRequestAsItWasSent() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send(
+          "PURGE /a%2Fb//../c;d?e=%ff&f HTTP/1.1\r\nHost: x.test:81\r\nX-oDD: Keep Me\r\n\r\n");
+      Call call = server.program.next();
+
+      assertThat(call.request.method()).isEqualTo("PURGE");
+      assertThat(call.request.url()).isEqualTo("http://x.test:81/a%2Fb//../c;d?e=%ff&f");
+      assertThat(call.request.headers())
+          .extracting(header -> header.name() + ": " + header.value())
+          .containsExactly("Host: x.test:81", "X-oDD: Keep Me");
+      assertThat(call.request.body().isEmpty()).isTrue();
+      assertThat(call.request.connection().httpVersion()).isEqualTo("1.1");
+      assertThat(call.request.connection().remoteAddress()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void aBodyArrivesAsItIsSent() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      Call call = server.program.next();
+
+      client.send("3\r\none\r\n");
+      assertThat(call.read()).isEqualTo("one");
+      client.send("3\r\ntwo\r\n");
+      assertThat(call.read()).isEqualTo("two");
+      client.send("0\r\n\r\n");
+      assertThat(call.read()).isEmpty();
+      call.answer("got it");
+      assertThat(client.readUntil("got it")).startsWith("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void anUnreadBodyDoesNotSpoilTheNextRequest() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody");
+      server.program.next().answer("first");
+      client.readUntil("first");
+
+      client.get("/next");
+      assertThat(server.program.next().request.url()).endsWith("/next");
+    }
+  }
+
+  @Test
+  void aClientThatAsksFirstIsToldToContinueWhenTheProgramReads() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send(
+          "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+      Call call = server.program.next();
+      var body = java.util.concurrent.CompletableFuture.supplyAsync(() -> readOf(call));
+
+      assertThat(client.readHead()).startsWith("HTTP/1.1 100 Continue");
+      client.send("body");
+
+      assertThat(body.get()).isEqualTo("body");
+      call.answer("thanks");
+      assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK");
+    }
+  }
+
+  private static String readOf(Call call) {
+    try {
+      return call.read();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aBodyThatIsAnnouncedTooLargeNeverReachesTheProgram() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n");
+
+      assertThat(client.readHead()).startsWith("HTTP/1.1 413 ");
+      assertThat(server.program.wasAsked()).isFalse();
+    }
+  }
+
+  @Test
+  void aBodyThatGrowsTooLargeIsCutOff() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      Call call = server.program.next();
+      client.send("200000\r\n" + "x".repeat(1_200_000));
+
+      assertThat(catchThrowable(() -> readAll(call)))
+          .hasRootCauseInstanceOf(BodyTooLargeException.class);
+      assertThat(client.readHead()).startsWith("HTTP/1.1 413 ");
+    }
+  }
+
+  private static void readAll(Call call) throws Exception {
+    while (!call.read().isEmpty()) {
+      // The end is what the test is about.
+    }
+  }
+
+  @Test
+  void aProgramThatDoesNotReadMakesItsClientWait() throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+      Call call = server.program.next();
+      client.send("x".repeat(1_000_000));
+
+      int received = call.read().length();
+
+      assertThat(received).isLessThanOrEqualTo(64 << 10);
+      while (received < 1_000_000) {
+        received += call.read().length();
+      }
+      assertThat(call.read()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\n folded: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n",
+        "GET /\u0001 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "G@T / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nx",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+      })
+  void malformedRequestsAreAnsweredWith400AndNeverReachTheProgram(String request) throws Exception {
+    try (RawClient client = server.connect().send(request)) {
+      assertThat(client.readUntil("\r\n\r\n400 Bad Request\n")).startsWith("HTTP/1.1 400 ");
+      assertThat(server.program.wasAsked()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"414, GET /%s HTTP/1.1", "431, GET / HTTP/1.1 X-Long:%s"})
+  void whatIsTooLongIsRefusedByName(int status, String shape) throws Exception {
+    String request =
+        shape.formatted("x".repeat(5000)).replace("1.1 X-", "1.1\r\nHost: a\r\nX-") + "\r\n\r\n";
+    try (RawClient client = server.connect().send(request)) {
+      assertThat(client.readHead()).startsWith("HTTP/1.1 " + status);
+      assertThat(server.program.wasAsked()).isFalse();
+    }
+  }
+
+  @Test
+  void moreOpenRequestsThanAllowedAreTurnedAway() throws Exception {
+    try (RawClient one = server.connect().get("/1");
+        RawClient two = server.connect().get("/2")) {
+      Call first = server.program.next();
+      server.program.next();
+      try (RawClient three = server.connect().get("/3")) {
+        assertThat(three.readHead()).startsWith("HTTP/1.1 503 ");
+      }
+
+      first.answer("done");
+      one.readUntil("done");
+      try (RawClient four = server.connect().get("/4")) {
+        server.program.next().answer("let in");
+        assertThat(four.readUntil("let in")).startsWith("HTTP/1.1 200 OK");
+      }
+      assertThat(two).isNotNull();
+    }
+  }
+}
