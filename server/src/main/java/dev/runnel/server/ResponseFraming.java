@@ -1,6 +1,7 @@
 package dev.runnel.server;
 
 import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.ResponseHead;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class ResponseFraming {
   void trailers(List<Header> fields) {
     trailers = new ArrayList<>(fields);
     trailers.removeIf(
-        field -> !HeaderSyntax.isToken(field.name()) || !HeaderSyntax.isFieldValue(field.value()));
+        field -> !HeaderRules.isToken(field.name()) || !HeaderRules.isFieldText(field.value()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.runnel.server;
 
 import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
@@ -83,10 +84,10 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
     if (head.status() < 200 || head.status() > 999) {
       return Optional.of("%d is not a status of a response.".formatted(head.status()));
     }
-    if (!HeaderSyntax.isFieldValue(head.reason())) {
+    if (!HeaderRules.isFieldText(head.reason())) {
       return Optional.of("The reason phrase has a character that is not allowed in it.");
     }
-    return HeaderSyntax.complaint(head.headers());
+    return HeaderComplaint.about(head.headers());
   }
 
   @Override

@@ -117,6 +117,7 @@ final class Exchange {
       sink.end(trailers);
       closeWhenWritten();
     }
+    sink.flush();
   }
 
   private void sendHead() {

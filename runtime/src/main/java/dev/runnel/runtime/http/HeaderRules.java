@@ -57,7 +57,7 @@ public final class HeaderRules {
   }
 
   private static Header checked(String name, String value) {
-    if (name.isEmpty() || !name.chars().allMatch(HeaderRules::isTokenChar)) {
+    if (!isToken(name)) {
       throw HostError.type(
           "ERR_INVALID_HTTP_TOKEN", "Header name must be a valid HTTP token [\"%s\"]", name);
     }
@@ -68,6 +68,11 @@ public final class HeaderRules {
     return new Header(name, value);
   }
 
+  /** What a field's name consists of. */
+  public static boolean isToken(String name) {
+    return !name.isEmpty() && name.chars().allMatch(HeaderRules::isTokenChar);
+  }
+
   private static boolean isTokenChar(int c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
@@ -75,7 +80,8 @@ public final class HeaderRules {
         || TOKEN_PUNCTUATION.indexOf(c) >= 0;
   }
 
-  private static boolean isFieldText(String text) {
+  /** What a field's value or a reason phrase consists of: no line ends above all. */
+  public static boolean isFieldText(String text) {
     return text.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff);
   }
 }
