@@ -1,0 +1,246 @@
+package dev.runnel.runtime.module;
+
+import com.google.gson.JsonPrimitive;
+import dev.runnel.engine.HostError;
+import dev.runnel.engine.ModuleLoader;
+import dev.runnel.engine.ModuleSource;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The modules of one program. Files go by their real path, built-ins by {@code node:NAME}.
+ *
+ * <p>What a module may import is decided by where this class itself found it: only the boot module
+ * gets at {@code host:} and only generated stubs at {@code internal:}.
+ */
+public final class ProgramModules implements ModuleLoader {
+  private static final Set<String> NODE_CONDITIONS = Set.of("node", "import", "module-sync");
+  private static final Set<String> WORKER_CONDITIONS =
+      Set.of("workerd", "edge-light", "worker", "import", "module-sync");
+
+  /** What a program is written for, which decides the export conditions. */
+  public enum Kind {
+    NODE,
+    WORKER
+  }
+
+  private final Builtins builtins;
+  private final ModuleFiles files;
+  private final NodeResolver resolver;
+  private final Path entry;
+  private final Set<String> stubs = new HashSet<>();
+
+  public ProgramModules(Builtins builtins, ModuleFiles files, Path entry, Kind kind) {
+    this.builtins = builtins;
+    this.files = files;
+    this.entry = entry;
+    this.resolver =
+        new NodeResolver(
+            files,
+            kind == Kind.WORKER ? WORKER_CONDITIONS : NODE_CONDITIONS,
+            Optional.ofNullable(entry.getParent()).orElse(entry));
+  }
+
+  /** What the entry is: its package says, or its default export does. */
+  public static Kind kindOf(Path entry, ModuleFiles files) {
+    String said = PackageJson.around(entry).flatMap(json -> json.runnel("kind")).orElse("");
+    return switch (said) {
+      case "worker" -> Kind.WORKER;
+      case "node" -> Kind.NODE;
+      case "" -> SyntaxDetection.hasDefaultExport(files.read(entry)) ? Kind.WORKER : Kind.NODE;
+      default ->
+          throw HostError.error(
+              "ERR_INVALID_PACKAGE_CONFIG",
+              "\"runnel\": { \"kind\": \"%s\" } must be \"worker\" or \"node\".",
+              said);
+    };
+  }
+
+  @Override
+  public String resolve(String specifier, String referrer) {
+    if (isPrivate(specifier)) {
+      return resolvePrivate(specifier, referrer);
+    }
+    return builtin(specifier)
+        .orElseGet(() -> file(specifier, referrer, NodeResolver.Mode.IMPORT).toString());
+  }
+
+  /** As {@code require} resolves. */
+  public String resolveRequired(String specifier, String referrer) {
+    if (isPrivate(specifier)) {
+      throw refused(specifier);
+    }
+    return builtin(specifier)
+        .orElseGet(() -> file(specifier, referrer, NodeResolver.Mode.REQUIRE).toString());
+  }
+
+  private static boolean isPrivate(String specifier) {
+    return specifier.startsWith("host:") || specifier.startsWith("internal:");
+  }
+
+  private String resolvePrivate(String specifier, String referrer) {
+    boolean granted =
+        specifier.startsWith("host:")
+            ? referrer.equals(Builtins.BOOT)
+            : specifier.equals(Builtins.BOOT) && stubs.contains(referrer);
+    if (!granted) {
+      throw refused(specifier);
+    }
+    return specifier;
+  }
+
+  private static HostError refused(String specifier) {
+    return HostError.error(
+        "ERR_MODULE_NOT_FOUND", "Cannot find module '%s': programs can't import it.", specifier);
+  }
+
+  private Optional<String> builtin(String specifier) {
+    var name = builtins.resolve(specifier);
+    if (name.isEmpty() && specifier.startsWith(Builtins.NODE_SCHEME)) {
+      throw unsupported(specifier);
+    }
+    return name;
+  }
+
+  private Path file(String specifier, String referrer, NodeResolver.Mode mode) {
+    try {
+      return resolver.resolve(specifier, referrerPath(referrer), mode);
+    } catch (HostError e) {
+      if (builtins.isUnsupported(specifier)) {
+        throw unsupported(specifier);
+      }
+      throw e;
+    }
+  }
+
+  private Path referrerPath(String referrer) {
+    return referrer.startsWith("/") ? Path.of(referrer) : entry;
+  }
+
+  private static HostError unsupported(String specifier) {
+    return HostError.error(
+        "ERR_UNKNOWN_BUILTIN_MODULE", "Runnel does not have the module '%s'.", specifier);
+  }
+
+  @Override
+  public ModuleSource load(String name) {
+    if (name.equals(Builtins.BOOT)) {
+      return ModuleSource.of(builtins.bootSource());
+    }
+    if (builtins.isBuiltinName(name)) {
+      stubs.add(name);
+      return ModuleSource.of(builtins.stub(name));
+    }
+    Path file = Path.of(name);
+    String text = files.read(file);
+    return switch (format(file, text)) {
+      case ES_MODULE -> new ModuleSource(text, meta(file));
+      case COMMON_JS -> commonJsStub(file, text);
+      case JSON -> ModuleSource.of("export default JSON.parse(" + quoted(text) + ");");
+    };
+  }
+
+  /** The text of a file that {@code require} loads. */
+  public String read(String name) {
+    return files.read(Path.of(name));
+  }
+
+  public ModuleFormat format(String name) {
+    Path file = Path.of(name);
+    return format(file, files.read(file));
+  }
+
+  private static ModuleFormat format(Path file, String text) {
+    String name = String.valueOf(file.getFileName());
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return switch (ending) {
+      case "mjs" -> ModuleFormat.ES_MODULE;
+      case "cjs" -> ModuleFormat.COMMON_JS;
+      case "json" -> ModuleFormat.JSON;
+      case "ts", "tsx", "mts", "cts", "jsx" ->
+          throw HostError.syntax(
+              "ERR_UNKNOWN_FILE_EXTENSION",
+              "Cannot run %s as it is: bundle it to JavaScript first, with esbuild for example.",
+              file);
+      case "wasm", "node" ->
+          throw HostError.type(
+              "ERR_UNKNOWN_FILE_EXTENSION", "Unknown file extension \".%s\" for %s", ending, file);
+      default -> byPackageType(file, text);
+    };
+  }
+
+  private static ModuleFormat byPackageType(Path file, String text) {
+    String type = PackageJson.around(file).flatMap(PackageJson::type).orElse("");
+    boolean isModule =
+        switch (type) {
+          case "module" -> true;
+          case "commonjs" -> false;
+          default -> SyntaxDetection.isModule(text);
+        };
+    return isModule ? ModuleFormat.ES_MODULE : ModuleFormat.COMMON_JS;
+  }
+
+  private static LinkedHashMap<String, String> meta(Path file) {
+    var meta = new LinkedHashMap<String, String>();
+    meta.put("dirname", String.valueOf(file.getParent()));
+    meta.put("filename", file.toString());
+    meta.put("url", file.toUri().toString());
+    return meta;
+  }
+
+  private ModuleSource commonJsStub(Path file, String text) {
+    stubs.add(file.toString());
+    var stub = new StringBuilder();
+    stub.append("import { loadCommonJs } from \"").append(Builtins.BOOT).append("\";\n");
+    stub.append("const module = loadCommonJs(").append(quoted(file.toString())).append(");\n");
+    stub.append("export default module;\nexport { module as \"module.exports\" };\n");
+    int number = 0;
+    for (String name : commonJsNames(file, text, new HashSet<>())) {
+      String local = "e" + number++;
+      stub.append("const ")
+          .append(local)
+          .append(" = module?.[")
+          .append(quoted(name))
+          .append("];\n");
+      stub.append("export { ").append(local).append(" as ").append(quoted(name)).append(" };\n");
+    }
+    return ModuleSource.of(stub.toString());
+  }
+
+  private Set<String> commonJsNames(Path file, String text, Set<Path> visited) {
+    if (!visited.add(file)) {
+      return Set.of();
+    }
+    CommonJsExports.Found found = CommonJsExports.in(text);
+    Set<String> names = new LinkedHashSet<>(found.names());
+    for (String specifier : found.reexports()) {
+      names.addAll(reexportedNames(specifier, file, visited));
+    }
+    return names;
+  }
+
+  private Set<String> reexportedNames(String specifier, Path referrer, Set<Path> visited) {
+    if (builtins.resolve(specifier).isPresent()) {
+      return Set.of();
+    }
+    try {
+      Path file = resolver.resolve(specifier, referrer, NodeResolver.Mode.REQUIRE);
+      String text = files.read(file);
+      return format(file, text) == ModuleFormat.COMMON_JS
+          ? commonJsNames(file, text, visited)
+          : Set.of();
+    } catch (HostError e) {
+      // The names are a guess; running the file reports what is wrong with it.
+      return Set.of();
+    }
+  }
+
+  /** JSON strings are JavaScript strings. */
+  private static String quoted(String text) {
+    return new JsonPrimitive(text).toString();
+  }
+}
