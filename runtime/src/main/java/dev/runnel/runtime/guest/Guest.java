@@ -1,0 +1,394 @@
+package dev.runnel.runtime.guest;
+
+import dev.runnel.engine.HostModule;
+import dev.runnel.engine.Interruption;
+import dev.runnel.engine.Isolate;
+import dev.runnel.engine.IsolateException;
+import dev.runnel.engine.IsolateOptions;
+import dev.runnel.engine.JsException;
+import dev.runnel.engine.JsValue;
+import dev.runnel.engine.Mailbox;
+import dev.runnel.engine.ModuleEvaluation;
+import dev.runnel.engine.Rejection;
+import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.error.StackTraces;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.core.ErrorsHost;
+import dev.runnel.runtime.host.core.HttpHost;
+import dev.runnel.runtime.host.core.ModulesHost;
+import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.http.ResponseFailure;
+import dev.runnel.runtime.limit.TurnWatch;
+import dev.runnel.runtime.loop.Completions;
+import dev.runnel.runtime.loop.EventLoop;
+import dev.runnel.runtime.loop.TimerQueue;
+import dev.runnel.runtime.module.Builtins;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One program in one isolate. Everything the program does happens in turns: one call into it, then
+ * all ticks and microtasks that follow, then its output leaves.
+ *
+ * <p>{@link #run} is the isolate's thread; {@link #fetchHandler}, {@link #interrupt} and {@link
+ * #close} may be used from any other.
+ */
+public final class Guest implements EventLoop.Guest {
+  private static final int UNSETTLED_TOP_LEVEL_AWAIT = 13;
+
+  private final GuestSettings settings;
+  private final GuestObserver observer;
+  private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
+  private final Completions completions = new Completions(loop, this::call);
+  private final Exchanges exchanges;
+  private final Listeners listeners;
+  private final Records records;
+  private final StackTraces stackTraces;
+
+  private volatile @Nullable Isolate isolate;
+  private TurnWatch.@Nullable Watched watch;
+  private @Nullable ModuleEvaluation evaluation;
+  private boolean ready;
+  private int flags;
+  private @Nullable GuestEnd end;
+
+  public Guest(GuestSettings settings, GuestObserver observer) {
+    this.settings = settings;
+    this.observer = observer;
+    this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits());
+    this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
+    this.records = new Records(loop, exchanges, listeners, settings.maxTimers());
+    this.stackTraces = new StackTraces(this::readText);
+  }
+
+  /** Requests for the program's fetch handler. */
+  public RequestHandler fetchHandler() {
+    return (request, sink) -> exchanges.open(Listeners.FETCH, request, sink);
+  }
+
+  /** How many requests are in flight, as a measure of load: exact on the loop's thread only. */
+  public int openExchanges() {
+    return exchanges.openCount();
+  }
+
+  /** Ends the program for a reason of its own, whatever it is doing. */
+  public void interrupt(Interruption reason) {
+    Isolate running = isolate;
+    if (running != null) {
+      running.interrupt(reason);
+    }
+    loop.post(() -> {});
+  }
+
+  /** Ends the program when its present turn is over. */
+  public void close() {
+    loop.stop();
+  }
+
+  /** Calls a function that the program registered, in a turn of its own. */
+  public void post(String registered, JsValue... arguments) {
+    loop.post(() -> call(registered, arguments));
+  }
+
+  /** Runs the program from its first line to its end. */
+  public void run() {
+    try {
+      open();
+      begin();
+      loop.run(this);
+    } catch (IsolateException e) {
+      endWith(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      endWith(new IsolateException.Crashed("Runnel failed: please report this error.", e));
+    } finally {
+      shutDown();
+    }
+  }
+
+  private void open() {
+    var http = new HttpHost(exchanges, this::readMailbox, listeners::listen);
+    List<HostModule> modules = new ArrayList<>();
+    modules.add(http.module());
+    modules.add(new ErrorsHost(this::uncaught).module());
+    modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
+    modules.addAll(
+        settings
+            .hostModules()
+            .apply(new GuestServices(loop, completions, () -> isolate().memoryUse())));
+    isolate =
+        settings
+            .engine()
+            .open(
+                new IsolateOptions(
+                    settings.limits(),
+                    settings.modules(),
+                    modules,
+                    mailbox -> mailbox.readAll(records),
+                    settings.base()));
+    watch = TurnWatch.start(settings.turnLimits(), this::interrupt);
+  }
+
+  private void begin() {
+    if (settings.base().isEmpty()) {
+      turn(() -> bootWith(isolate()));
+    }
+    turn(() -> call("start", JsValue.of(settings.start())));
+    turn(() -> evaluation = isolate().evaluateModule(settings.entry()));
+    checkEvaluation();
+  }
+
+  /** Evaluates the built-ins in a fresh isolate. */
+  static void bootWith(Isolate isolate) {
+    var boot = isolate.evaluateModule(Builtins.BOOT);
+    while (isolate.runJob()) {
+      // Top-level code of the built-ins may await nothing that takes time.
+    }
+    if (boot.state() instanceof ModuleEvaluation.Failed(JsException cause)) {
+      throw cause;
+    }
+  }
+
+  @Override
+  public void timer(int id) {
+    turn(() -> call("timer", JsValue.of(id)));
+  }
+
+  @Override
+  public void immediate(int id) {
+    turn(() -> call("immediate", JsValue.of(id)));
+  }
+
+  @Override
+  public void task(Runnable task) {
+    turn(task);
+    checkEvaluation();
+  }
+
+  @Override
+  public void nothingLeft() {
+    if (!ready && evaluation != null && evaluation.state() instanceof ModuleEvaluation.Pending) {
+      end = new GuestEnd.Exited(UNSETTLED_TOP_LEVEL_AWAIT);
+      return;
+    }
+    if (isolate().isRegistered("beforeExit")) {
+      turn(() -> call("beforeExit"));
+    }
+  }
+
+  private void turn(Runnable action) {
+    var watched = watch;
+    if (watched != null) {
+      watched.turnBegins();
+    }
+    try {
+      runGuarded(action);
+      settle();
+    } finally {
+      if (watched != null) {
+        watched.turnEnds();
+      }
+    }
+  }
+
+  /** A throw that reaches Java is reported like any other that nobody caught. */
+  private void runGuarded(Runnable action) {
+    try {
+      action.run();
+    } catch (JsException e) {
+      if (ready) {
+        uncaught(e.name(), e.text(), e.guestStack(), false);
+      } else {
+        failToStart(e);
+      }
+    }
+  }
+
+  /** Ticks, microtasks and rejections until none is left; then the turn's end and its output. */
+  private void settle() {
+    do {
+      drain();
+      if (takeFlag(RecordType.FLAG_TURN_END)) {
+        runGuarded(() -> call("turnEnd"));
+        drain();
+      }
+    } while ((flags & (RecordType.FLAG_TICKS | RecordType.FLAG_TURN_END)) != 0);
+    exchanges.flush();
+  }
+
+  private void drain() {
+    var running = isolate();
+    boolean again;
+    do {
+      readMailbox();
+      if (takeFlag(RecordType.FLAG_TICKS)) {
+        runGuarded(() -> call("ticks"));
+      }
+      while (running.runJob()) {
+        // The limits are checked between jobs by the watch's interruption.
+      }
+      again = reportRejections(running);
+      readMailbox();
+    } while (again || (flags & RecordType.FLAG_TICKS) != 0);
+  }
+
+  private boolean reportRejections(Isolate running) {
+    List<Rejection> rejections = running.takeRejections();
+    for (Rejection rejection : rejections) {
+      runGuarded(
+          () ->
+              call(
+                  "rejection",
+                  rejection.promise(),
+                  rejection.reason(),
+                  JsValue.of(rejection.handled())));
+    }
+    return !rejections.isEmpty();
+  }
+
+  private void readMailbox() {
+    Mailbox mailbox = isolate().mailbox();
+    flags |= mailbox.takeFlags();
+    if (!mailbox.isEmpty()) {
+      mailbox.readAll(records);
+    }
+  }
+
+  private boolean takeFlag(int flag) {
+    boolean raised = (flags & flag) != 0;
+    flags &= ~flag;
+    return raised;
+  }
+
+  private void checkEvaluation() {
+    if (ready || evaluation == null || end != null) {
+      return;
+    }
+    switch (evaluation.state()) {
+      case ModuleEvaluation.Pending() -> {}
+      case ModuleEvaluation.Failed(var cause) -> failToStart(cause);
+      case ModuleEvaluation.Evaluated(var namespace) -> {
+        ready = true;
+        turn(() -> call("loaded", namespace));
+        observer.ready(listeners.isAnsweringFetch());
+      }
+    }
+  }
+
+  private void failToStart(JsException cause) {
+    if (end == null) {
+      end = new GuestEnd.FailedToStart(shown(cause.name(), cause.text(), cause.guestStack()));
+      loop.stop();
+    }
+  }
+
+  private void uncaught(String name, String message, String stack, boolean isRejection) {
+    ProgramError error = shown(name, message, stack);
+    if (isServing()) {
+      observer.uncaught(error);
+    } else if (ready) {
+      observer.uncaught(error);
+      throw new IsolateException.Exited(1);
+    } else {
+      end = new GuestEnd.FailedToStart(error);
+      throw new IsolateException.Exited(1);
+    }
+  }
+
+  /** Once it serves, one request's error doesn't take the others down. */
+  private boolean isServing() {
+    return ready && (listeners.isAnsweringFetch() || listeners.openPorts() > 0);
+  }
+
+  private ProgramError shown(String name, String message, String stack) {
+    String summary = name.isEmpty() ? message : message.isEmpty() ? name : name + ": " + message;
+    return new ProgramError(summary, stackTraces.rewrite(stack));
+  }
+
+  private Optional<String> readText(String file) {
+    try {
+      return Optional.of(settings.modules().read(file));
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void call(String registered, JsValue... arguments) {
+    isolate().call(registered, arguments);
+  }
+
+  private Isolate isolate() {
+    Isolate running = isolate;
+    if (running == null) {
+      throw new IsolateException.Closed();
+    }
+    return running;
+  }
+
+  private void endWith(IsolateException cause) {
+    if (cause instanceof IsolateException.Exited exited) {
+      if (end == null) {
+        end = new GuestEnd.Exited(exited.code());
+      }
+    } else {
+      end = new GuestEnd.Lost(cause);
+    }
+  }
+
+  private void shutDown() {
+    if (end == null) {
+      end = loop.isStopped() ? new GuestEnd.Closed() : new GuestEnd.Exited(exitCode());
+    }
+    var late = loop.close();
+    exchanges.failAll(failure(end));
+    late.forEach(Guest::runLate);
+    listeners.closeAll();
+    if (watch != null) {
+      watch.close();
+    }
+    Isolate running = isolate;
+    isolate = null;
+    if (running != null) {
+      running.close();
+    }
+    observer.ended(end);
+  }
+
+  /** Only tasks that give a request its failure still do anything. */
+  private static void runLate(Runnable task) {
+    try {
+      task.run();
+    } catch (IsolateException e) {
+      // It wanted the guest, which is gone; its request has been failed already.
+    }
+  }
+
+  private int exitCode() {
+    try {
+      return isolate().isRegistered("exit")
+              && isolate().call("exit") instanceof JsValue.Num(double code)
+          ? (int) code
+          : 0;
+    } catch (IsolateException.Exited e) {
+      return e.code();
+    } catch (IsolateException | JsException e) {
+      return 1;
+    }
+  }
+
+  private static ResponseFailure failure(GuestEnd end) {
+    return switch (end) {
+      case GuestEnd.Lost(IsolateException.TimedOut cause) ->
+          new ResponseFailure(503, cause.reason().limit(), cause.reason().sentence());
+      case GuestEnd.Lost(IsolateException.OutOfMemory cause) ->
+          new ResponseFailure(503, "memory", String.valueOf(cause.getMessage()));
+      case GuestEnd.Lost(var cause) ->
+          new ResponseFailure(503, "", String.valueOf(cause.getMessage()));
+      case GuestEnd.Exited _, GuestEnd.FailedToStart _, GuestEnd.Closed _ ->
+          new ResponseFailure(503, "", "The program has ended.");
+    };
+  }
+}

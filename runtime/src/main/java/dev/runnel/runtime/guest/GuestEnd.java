@@ -1,0 +1,20 @@
+package dev.runnel.runtime.guest;
+
+import dev.runnel.engine.IsolateException;
+import dev.runnel.runtime.error.ProgramError;
+
+/** How a program came to its end. */
+public sealed interface GuestEnd {
+
+  /** It had nothing left to do, or exited. */
+  record Exited(int code) implements GuestEnd {}
+
+  /** Its first evaluation failed. */
+  record FailedToStart(ProgramError error) implements GuestEnd {}
+
+  /** A limit, a crash, or a bug of ours. */
+  record Lost(IsolateException cause) implements GuestEnd {}
+
+  /** Its owner closed it. */
+  record Closed() implements GuestEnd {}
+}

@@ -1,0 +1,16 @@
+package dev.runnel.runtime.guest;
+
+import dev.runnel.runtime.error.ProgramError;
+
+/** Hears what becomes of a guest. Called on its thread. */
+public interface GuestObserver {
+
+  /** The entry module has been evaluated. */
+  void ready(boolean answersFetch);
+
+  /** An error that nobody caught, in a program that goes on. */
+  void uncaught(ProgramError error);
+
+  /** The last call. */
+  void ended(GuestEnd end);
+}

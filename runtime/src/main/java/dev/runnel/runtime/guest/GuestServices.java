@@ -1,0 +1,13 @@
+package dev.runnel.runtime.guest;
+
+import dev.runnel.engine.MemoryUse;
+import dev.runnel.runtime.loop.Completions;
+import dev.runnel.runtime.loop.EventLoop;
+import java.util.function.Supplier;
+
+/**
+ * What host modules of one guest may use.
+ *
+ * @param memory what the isolate uses now
+ */
+public record GuestServices(EventLoop loop, Completions completions, Supplier<MemoryUse> memory) {}

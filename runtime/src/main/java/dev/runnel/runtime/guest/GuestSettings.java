@@ -1,0 +1,36 @@
+package dev.runnel.runtime.guest;
+
+import dev.runnel.engine.Engine;
+import dev.runnel.engine.HostModule;
+import dev.runnel.engine.Limits;
+import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.limit.TurnLimits;
+import dev.runnel.runtime.module.Builtins;
+import dev.runnel.runtime.module.ProgramModules;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a guest is made from.
+ *
+ * @param base a heap in which the built-ins have been evaluated; without one they are evaluated now
+ * @param entry the entry module's name
+ * @param start what {@code internal/program.js} gets, as JSON
+ * @param hostModules the further host modules, made for each guest
+ */
+public record GuestSettings(
+    Engine engine,
+    Limits limits,
+    TurnLimits turnLimits,
+    Exchanges.Limits exchangeLimits,
+    int maxTimers,
+    Optional<Snapshot> base,
+    Builtins builtins,
+    ProgramModules modules,
+    String entry,
+    String start,
+    Network network,
+    Function<GuestServices, List<HostModule>> hostModules) {}
