@@ -1,0 +1,102 @@
+package dev.runnel.runtime.worker;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.runnel.engine.HostError;
+import dev.runnel.runtime.module.ModuleFiles;
+import dev.runnel.runtime.module.PackageJson;
+import dev.runnel.runtime.module.ProgramModules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A program on disk.
+ *
+ * @param entry its first module's real path
+ * @param kind what it is written for
+ */
+record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
+
+  /** Takes a file, or a folder whose {@code package.json} names the entry. */
+  static Program at(Path path, WorkerOptions options) throws WorkerException {
+    try {
+      Path entry = entry(path);
+      var files = ModuleFiles.around(entry, grantedFolders(options));
+      return new Program(entry, ProgramModules.kindOf(entry, files), files);
+    } catch (HostError e) {
+      throw new WorkerException(e.guestMessage());
+    }
+  }
+
+  private static Path entry(Path path) throws WorkerException {
+    if (!Files.exists(path)) {
+      throw new WorkerException("There is no file %s.".formatted(path));
+    }
+    Path file = Files.isDirectory(path) ? inFolder(path) : path;
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      throw new WorkerException("The file %s can't be read.".formatted(file));
+    }
+  }
+
+  private static Path inFolder(Path folder) throws WorkerException {
+    var json =
+        PackageJson.in(folder.toAbsolutePath().normalize())
+            .orElseThrow(
+                () ->
+                    new WorkerException(
+                        "The folder %s has no package.json that names its entry."
+                            .formatted(folder)));
+    String entry = json.runnel("entry").or(() -> json.string("main")).orElse("index.js");
+    Path file = folder.resolve(entry);
+    if (!Files.isRegularFile(file)) {
+      throw new WorkerException(
+          "%s names the entry %s, which doesn't exist; build the program first."
+              .formatted(folder.resolve("package.json"), entry));
+    }
+    return file;
+  }
+
+  private static List<Path> grantedFolders(WorkerOptions options) {
+    return options.directories().stream()
+        .map(DirectoryGrant::host)
+        .map(Program::realPath)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Path> realPath(Path folder) {
+    try {
+      return Optional.of(folder.toRealPath());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What {@code internal/program.js} gets before the program's first line. */
+  String startMessage(WorkerOptions options) {
+    var start = new JsonObject();
+    start.addProperty("kind", kind == ProgramModules.Kind.WORKER ? "worker" : "node");
+    start.addProperty("entry", entry.toString());
+    start.addProperty("cwd", Path.of("").toAbsolutePath().toString());
+    var arguments = new JsonArray();
+    options.arguments().forEach(arguments::add);
+    start.add("args", arguments);
+    var environment = new JsonArray();
+    options
+        .environment()
+        .forEach(
+            (name, value) -> {
+              var pair = new JsonArray();
+              pair.add(name);
+              pair.add(value);
+              environment.add(pair);
+            });
+    start.add("env", environment);
+    return start.toString();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.runnel.runtime.worker;
+
+import dev.runnel.engine.Interruption;
+import dev.runnel.engine.IsolateException;
+import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.guest.Guest;
+import dev.runnel.runtime.guest.GuestEnd;
+import dev.runnel.runtime.guest.GuestObserver;
+import dev.runnel.runtime.guest.GuestSettings;
+import dev.runnel.runtime.http.RequestHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One isolate's place in a worker: runs a guest on a thread of its own and starts another when a
+ * limit or a crash has ended it. Safe from any thread.
+ */
+final class Slot {
+  private static final long STACK_BYTES = 16L << 20;
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Makes the settings of the guest that joins the ports as that member. */
+  private final Function<SharedPorts.Member, GuestSettings> settings;
+
+  private final SharedPorts ports;
+  private final WorkerObserver observer;
+  private final String name;
+
+  private final CompletableFuture<Boolean> answersFetch = new CompletableFuture<>();
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private volatile @Nullable Guest guest;
+  private volatile boolean serving;
+  private volatile boolean closed;
+  private int quickEnds;
+
+  Slot(
+      String name,
+      Function<SharedPorts.Member, GuestSettings> settings,
+      SharedPorts ports,
+      WorkerObserver observer) {
+    this.name = name;
+    this.settings = settings;
+    this.ports = ports;
+    this.observer = observer;
+  }
+
+  void start() {
+    var member = new SharedPorts.Member();
+    var life = new Life(member);
+    var starting = new Guest(settings.apply(member), life);
+    guest = starting;
+    Thread.ofPlatform().name(name).stackSize(STACK_BYTES).start(starting::run);
+  }
+
+  /** Completes when the program's entry has been evaluated for the first time. */
+  CompletionStage<Boolean> answersFetch() {
+    return answersFetch;
+  }
+
+  /** Completes with the program's exit code; a lost isolate that is replaced is no exit. */
+  CompletionStage<Integer> exit() {
+    return exit;
+  }
+
+  /** The isolate's fetch handler, while it serves. */
+  Optional<RequestHandler> fetchHandler() {
+    Guest running = guest;
+    return serving && running != null ? Optional.of(running.fetchHandler()) : Optional.empty();
+  }
+
+  int openExchanges() {
+    Guest running = guest;
+    return running == null ? 0 : running.openExchanges();
+  }
+
+  void post(String registered, JsValue... arguments) {
+    Guest running = guest;
+    if (running != null) {
+      running.post(registered, arguments);
+    }
+  }
+
+  void close() {
+    closed = true;
+    Guest running = guest;
+    if (running != null) {
+      running.close();
+      running.interrupt(new Interruption("closed", "The program was closed."));
+    }
+  }
+
+  private void replace() {
+    var pause = Duration.ofMillis(50L << Math.min(quickEnds, 7));
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                if (quickEnds > 0) {
+                  Thread.sleep(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+                }
+                if (!closed) {
+                  start();
+                }
+              } catch (InterruptedException e) {
+                exit.complete(1);
+              }
+            });
+  }
+
+  /** One guest, from its start to its end. */
+  private final class Life implements GuestObserver {
+    private final SharedPorts.Member member;
+    private long readyAt;
+    private boolean ready;
+
+    Life(SharedPorts.Member member) {
+      this.member = member;
+    }
+
+    @Override
+    public void ready(boolean fetch) {
+      ready = true;
+      readyAt = System.nanoTime();
+      serving = true;
+      answersFetch.complete(fetch);
+    }
+
+    @Override
+    public void uncaught(ProgramError error) {
+      observer.uncaught(error);
+    }
+
+    @Override
+    public void ended(GuestEnd end) {
+      serving = false;
+      ports.leave(member);
+      switch (end) {
+        case GuestEnd.Exited(int code) -> finish(code);
+        case GuestEnd.Closed() -> finish(0);
+        case GuestEnd.FailedToStart(var error) -> failed(error);
+        case GuestEnd.Lost(var cause) -> lost(cause);
+      }
+    }
+
+    private void finish(int code) {
+      answersFetch.complete(false);
+      exit.complete(code);
+    }
+
+    private void failed(ProgramError error) {
+      if (!answersFetch.completeExceptionally(new WorkerException(error))) {
+        observer.uncaught(error);
+      }
+      exit.complete(1);
+    }
+
+    private void lost(IsolateException cause) {
+      String sentence = String.valueOf(cause.getMessage());
+      if (closed) {
+        finish(0);
+      } else if (ready) {
+        observer.isolateLost(limit(cause), withCause(sentence, cause));
+        quickEnds = System.nanoTime() - readyAt < SETTLED.toNanos() ? quickEnds + 1 : 0;
+        replace();
+      } else {
+        failed(new ProgramError(withCause(sentence, cause), ""));
+      }
+    }
+
+    private static String withCause(String sentence, IsolateException lost) {
+      Throwable cause = lost.getCause();
+      return cause == null ? sentence : sentence + " (" + cause + ")";
+    }
+
+    private static String limit(IsolateException cause) {
+      return switch (cause) {
+        case IsolateException.TimedOut timedOut -> timedOut.reason().limit();
+        case IsolateException.OutOfMemory _ -> "memory";
+        case IsolateException.Exited _, IsolateException.Crashed _, IsolateException.Closed _ -> "";
+      };
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.runnel.runtime.worker;
+
+import dev.runnel.engine.Engine;
+import dev.runnel.engine.JsValue;
+import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.guest.BaseSnapshot;
+import dev.runnel.runtime.guest.GuestSettings;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.http.ResponseFailure;
+import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.module.Builtins;
+import dev.runnel.runtime.module.ProgramModules;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A running program: one or more isolates that evaluate it and share its ports and requests. Safe
+ * from any thread.
+ */
+public final class Worker implements AutoCloseable {
+  private final List<Slot> slots;
+  private final SharedPorts ports;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private final boolean answersFetch;
+
+  private Worker(List<Slot> slots, SharedPorts ports, boolean answersFetch) {
+    this.slots = List.copyOf(slots);
+    this.ports = ports;
+    this.answersFetch = answersFetch;
+    whenAllHaveEnded(slots);
+  }
+
+  /**
+   * Evaluates a program in every isolate and returns when that is done, top-level await included.
+   *
+   * @param program a JavaScript file, or a folder whose {@code package.json} names one
+   * @throws WorkerException when it can't be read, is no JavaScript, or throws
+   */
+  public static Worker load(Path program, WorkerOptions options)
+      throws WorkerException, InterruptedException {
+    var found = Program.at(program, options);
+    var engine = Engine.named(options.engine());
+    var builtins = Builtins.load();
+    var base = BaseSnapshot.load(engine);
+    var ports = new SharedPorts(options.network());
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < options.isolates(); i++) {
+      slots.add(
+          new Slot(
+              "runnel-isolate-" + i,
+              member -> settings(found, engine, builtins, base, ports.forIsolate(member), options),
+              ports,
+              options.observer()));
+    }
+    return start(slots, ports);
+  }
+
+  private static GuestSettings settings(
+      Program program,
+      Engine engine,
+      Builtins builtins,
+      Optional<Snapshot> base,
+      Network network,
+      WorkerOptions options) {
+    return new GuestSettings(
+        engine,
+        options.limits(),
+        options.turnLimits(),
+        options.exchangeLimits(),
+        options.maxTimers(),
+        base,
+        builtins,
+        new ProgramModules(builtins, program.files(), program.entry(), program.kind()),
+        program.entry().toString(),
+        program.startMessage(options),
+        network,
+        services -> StandardHosts.of(services, options));
+  }
+
+  private static Worker start(List<Slot> slots, SharedPorts ports)
+      throws WorkerException, InterruptedException {
+    slots.forEach(Slot::start);
+    boolean answersFetch = false;
+    try {
+      for (Slot slot : slots) {
+        answersFetch |= slot.answersFetch().toCompletableFuture().get();
+      }
+    } catch (ExecutionException e) {
+      slots.forEach(Slot::close);
+      ports.closeAll();
+      if (e.getCause() instanceof WorkerException failed) {
+        throw failed;
+      }
+      throw new CompletionException(e.getCause());
+    }
+    return new Worker(slots, ports, answersFetch);
+  }
+
+  private void whenAllHaveEnded(List<Slot> ending) {
+    CompletableFuture<?>[] ends =
+        ending.stream()
+            .map(slot -> slot.exit().toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
+    var _ =
+        CompletableFuture.allOf(ends)
+            .thenRun(
+                () -> {
+                  ports.closeAll();
+                  exit.complete(
+                      ending.stream()
+                          .mapToInt(slot -> slot.exit().toCompletableFuture().join())
+                          .max()
+                          .orElse(0));
+                });
+  }
+
+  /** True when the program handles {@code fetch}, by a default export or an event listener. */
+  public boolean answersFetch() {
+    return answersFetch;
+  }
+
+  /** The ports that the program itself has open. */
+  public List<InetSocketAddress> addresses() {
+    return ports.addresses();
+  }
+
+  /** Completes with the program's exit code when it has ended in all its isolates. */
+  public CompletionStage<Integer> exit() {
+    return exit.copy();
+  }
+
+  /** Requests for the program's fetch handler, each given to the isolate with the fewest. */
+  public RequestHandler handler() {
+    return (request, sink) -> {
+      var handler = leastLoaded();
+      if (handler.isEmpty()) {
+        sink.fail(new ResponseFailure(503, "", "The program is not running."));
+        return () -> {};
+      }
+      return handler.get().handle(request, sink);
+    };
+  }
+
+  private Optional<RequestHandler> leastLoaded() {
+    return slots.stream()
+        .filter(slot -> slot.fetchHandler().isPresent())
+        .min(Comparator.comparingInt(Slot::openExchanges))
+        .flatMap(Slot::fetchHandler);
+  }
+
+  /**
+   * Sends a request and waits for the head of the answer; the body streams. A program that fails
+   * before its head is answered for with a 500 or 503.
+   */
+  public WorkerResponse fetch(WorkerRequest request) throws InterruptedException {
+    var response = new StreamedResponse();
+    response.sentAs(handler().handle(request, response));
+    try {
+      var _ = response.whenHead().get();
+      return response;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A response's head never fails.", e);
+    } catch (InterruptedException e) {
+      response.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Gives the program a signal's name, such as {@code SIGTERM}, for its {@code process.on}
+   * handlers.
+   */
+  public void signal(String name) {
+    slots.forEach(slot -> slot.post("signal", JsValue.of(name)));
+  }
+
+  /** Ends the program. Requests in flight get a 503, or a reset when their head has left. */
+  @Override
+  public void close() {
+    slots.forEach(Slot::close);
+    ports.closeAll();
+  }
+}

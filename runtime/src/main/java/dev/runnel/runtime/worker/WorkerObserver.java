@@ -1,0 +1,27 @@
+package dev.runnel.runtime.worker;
+
+import dev.runnel.runtime.error.ProgramError;
+
+/**
+ * Hears what goes wrong in a program that goes on, so that somebody can log it. From any thread.
+ */
+public interface WorkerObserver {
+  WorkerObserver SILENT =
+      new WorkerObserver() {
+        @Override
+        public void uncaught(ProgramError error) {}
+
+        @Override
+        public void isolateLost(String limit, String sentence) {}
+      };
+
+  /** An error that the program did not catch. */
+  void uncaught(ProgramError error);
+
+  /**
+   * An isolate ended and is being replaced.
+   *
+   * @param limit the limit that it hit, as options name it, or {@code ""}
+   */
+  void isolateLost(String limit, String sentence);
+}
