@@ -30,7 +30,11 @@ final class FunctionCode {
   }
 
   static boolean isFunction(MethodNode method) {
-    return method.name.startsWith(PREFIX) && method.desc.contains(CONTEXT);
+    return isFunctionName(method.name) && method.desc.contains(CONTEXT);
+  }
+
+  static boolean isFunctionName(String method) {
+    return method.startsWith(PREFIX);
   }
 
   static int memorySlot(MethodNode method) {

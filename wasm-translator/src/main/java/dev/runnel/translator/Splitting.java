@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.MethodNode;
  * comes out too large.
  */
 final class Splitting {
+  private static final int HOTSPOT_LIMIT = 8_000;
   private static final int ROUNDS = 5;
 
   private final TranslatorOptions options;
@@ -34,8 +35,13 @@ final class Splitting {
     MethodSizes.of(classFile)
         .forEach(
             (name, size) -> {
-              if (size > options.largestMethod()) {
-                limits.put(name, options.regionWeight());
+              if (FunctionCode.isFunctionName(name)) {
+                if (size > options.largestMethod()) {
+                  limits.put(name, options.regionWeight());
+                }
+              } else if (size > HOTSPOT_LIMIT) {
+                warnings.add(
+                    "%s is too large for HotSpot, which will interpret it.".formatted(name));
               }
             });
     if (limits.isEmpty()) {
@@ -47,7 +53,8 @@ final class Splitting {
         attempt.report();
         return attempt.classes;
       }
-      attempt.oversized.forEach(name -> limits.merge(name, 2, (limit, two) -> limit / two));
+      attempt.oversized.forEach(
+          name -> limits.merge(name, 2, (limit, two) -> Math.max(1, limit / two)));
     }
   }
 
@@ -73,10 +80,6 @@ final class Splitting {
     }
 
     private void split(MethodSplitter splitter, MethodNode method, int limit) {
-      if (!FunctionCode.isFunction(method)) {
-        refusals.add("%s is no translated function".formatted(method.name));
-        return;
-      }
       try {
         MethodSplitter.Result result = splitter.split(method, limit);
         results.put(method.name, result);
@@ -90,7 +93,7 @@ final class Splitting {
       results.forEach(
           (name, result) -> {
             for (String region : result.methods()) {
-              if (sizes.getOrDefault(region, 0) > options.largestMethod()) {
+              if (sizes.getOrDefault(region, 0) > HOTSPOT_LIMIT) {
                 oversized.add(name);
               }
             }

@@ -150,6 +150,14 @@ public final class CodeBuilder {
     return this;
   }
 
+  /** Bytes as they are, for immediates that no other method writes. */
+  public CodeBuilder raw(int... bytes) {
+    for (int value : bytes) {
+      code.u8(value);
+    }
+    return this;
+  }
+
   /** The body: declared locals, the instructions, and the final {@code end}. */
   public byte[] toBody() {
     ByteWriter body = new ByteWriter().u32(locals.size());

@@ -29,6 +29,9 @@ final class ValueTypes {
     if (type.equals(ValType.ExternRef)) {
       return 0x6f;
     }
+    if (type.equals(ValType.AnyRef)) {
+      return 0x6e;
+    }
     throw new MalformedModuleException("Value type %s can't be written.".formatted(type));
   }
 
