@@ -38,7 +38,11 @@ final class SourceMap {
   static Optional<SourceMap> parse(String json) {
     try {
       return Optional.of(parse(JsonParser.parseString(json).getAsJsonObject()));
-    } catch (JsonParseException | IllegalStateException | IndexOutOfBoundsException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | ClassCastException
+        | UnsupportedOperationException
+        | NullPointerException e) {
       return Optional.empty();
     }
   }

@@ -3,10 +3,12 @@ package dev.runnel.runtime.loop;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,11 +27,10 @@ public final class TimerQueue {
 
   private final LongSupplier nanoClock;
   private final long start;
-  private final PriorityQueue<Timer> byDeadline =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Timer::deadline).thenComparingLong(Timer::sequence));
+  private final TreeSet<Timer> byDeadline =
+      new TreeSet<>(Comparator.comparingLong(Timer::deadline).thenComparingLong(Timer::sequence));
   private final Map<Integer, Timer> byId = new HashMap<>();
-  private final Map<Integer, Boolean> unreferenced = new HashMap<>();
+  private final Set<Integer> unreferenced = new HashSet<>();
   private long nextSequence;
 
   /** Takes {@code System::nanoTime}; wall-clock time would jump when the machine's clock is set. */
@@ -56,8 +57,8 @@ public final class TimerQueue {
   public void reference(int id, boolean keepsAlive) {
     if (keepsAlive) {
       unreferenced.remove(id);
-    } else {
-      unreferenced.put(id, true);
+    } else if (byId.containsKey(id)) {
+      unreferenced.add(id);
     }
   }
 
@@ -71,8 +72,9 @@ public final class TimerQueue {
 
   /** How long the loop may sleep, or empty when no timer is pending. */
   public Optional<Duration> untilNext() {
-    return Optional.ofNullable(byDeadline.peek())
-        .map(timer -> Duration.ofNanos(Math.max(0, timer.deadline() - now())));
+    return byDeadline.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, byDeadline.getFirst().deadline() - now())));
   }
 
   /** Marks the timers that exist now: {@link #nextDue} passes over those scheduled later. */
@@ -82,8 +84,11 @@ public final class TimerQueue {
 
   /** Takes the next timer that is due and was scheduled before the mark; a periodic one goes on. */
   public OptionalInt nextDue(long mark) {
-    var timer = byDeadline.peek();
-    if (timer == null || timer.deadline() > now() || timer.sequence() >= mark) {
+    if (byDeadline.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    var timer = byDeadline.getFirst();
+    if (timer.deadline() > now() || timer.sequence() >= mark) {
       return OptionalInt.empty();
     }
     remove(timer.id());

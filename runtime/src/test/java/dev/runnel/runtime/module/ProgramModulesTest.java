@@ -1,0 +1,207 @@
+package dev.runnel.runtime.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.runnel.engine.HostError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramModulesTest {
+  @TempDir Path temporary;
+  private Path folder;
+  private Path entry;
+
+  @BeforeEach
+  void makeProgram() throws IOException {
+    folder = temporary.toRealPath().resolve("app");
+    write(
+        "package.json",
+        "{\"name\": \"app\", \"type\": \"module\", \"imports\": {\"#x\": \"./lib/x.js\"}}");
+    entry = write("main.js", "export default {}");
+  }
+
+  @Test
+  void aRelativeSpecifierIsAFileBesideTheReferrer() throws IOException {
+    Path file = write("lib/x.js", "");
+
+    assertThat(modules().resolve("./lib/x.js", entry.toString())).isEqualTo(file.toString());
+  }
+
+  @Test
+  void anImportNeverGuessesAnEnding() throws IOException {
+    write("lib/x.js", "");
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().resolve("./lib/x", entry.toString()))
+        .withMessage("Cannot find module './lib/x' imported from %s", entry)
+        .extracting(HostError::code)
+        .isEqualTo("ERR_MODULE_NOT_FOUND");
+  }
+
+  @Test
+  void requireCompletesEndingsAndFolders() throws IOException {
+    Path file = write("lib/x.js", "");
+    Path index = write("lib/y/index.js", "");
+
+    assertThat(modules().resolveRequired("./lib/x", entry.toString())).isEqualTo(file.toString());
+    assertThat(modules().resolveRequired("./lib/y", entry.toString())).isEqualTo(index.toString());
+  }
+
+  @Test
+  void aPackageIsFoundThroughItsExportsAndConditions() throws IOException {
+    write(
+        "node_modules/p/package.json",
+        """
+        {"exports": {".": {"worker": "./w.js", "require": "./r.cjs", "default": "./d.js"},
+                     "./sub/*": "./files/*.js"}}""");
+    Path d = write("node_modules/p/d.js", "");
+    Path w = write("node_modules/p/w.js", "");
+    Path r = write("node_modules/p/r.cjs", "");
+    Path sub = write("node_modules/p/files/a.js", "");
+    var modules = modules();
+
+    assertThat(modules.resolve("p", entry.toString())).isEqualTo(d.toString());
+    assertThat(modules.resolveRequired("p", entry.toString())).isEqualTo(r.toString());
+    assertThat(modules.resolve("p/sub/a", entry.toString())).isEqualTo(sub.toString());
+    assertThat(modules(ProgramModules.Kind.WORKER).resolve("p", entry.toString()))
+        .isEqualTo(w.toString());
+  }
+
+  @Test
+  void aSubpathThatIsNotExportedIsRefused() throws IOException {
+    write("node_modules/p/package.json", "{\"exports\": \"./d.js\"}");
+    write("node_modules/p/secret.js", "");
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().resolve("p/secret.js", entry.toString()))
+        .extracting(HostError::code)
+        .isEqualTo("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  }
+
+  @Test
+  void theImportsOfThePackageAndItsOwnNameResolve() throws IOException {
+    Path x = write("lib/x.js", "");
+
+    assertThat(modules().resolve("#x", entry.toString())).isEqualTo(x.toString());
+  }
+
+  @Test
+  void programsCannotImportPrivateModules() {
+    for (String specifier : List.of("host:http", "internal:boot", "host:isolate")) {
+      assertThatExceptionOfType(HostError.class)
+          .isThrownBy(() -> modules().resolve(specifier, entry.toString()))
+          .withMessageContaining("programs can't import it");
+      assertThatExceptionOfType(HostError.class)
+          .isThrownBy(() -> modules().resolveRequired(specifier, entry.toString()));
+    }
+  }
+
+  @Test
+  void onlyTheBootModuleImportsHostModules() {
+    assertThat(modules().resolve("host:http", Builtins.BOOT)).isEqualTo("host:http");
+  }
+
+  @Test
+  void aNodeModuleThatRunnelLacksIsNamed() {
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().resolve("node:dgram", entry.toString()))
+        .withMessage("Runnel does not have the module 'node:dgram'.");
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().resolve("cluster", entry.toString()))
+        .withMessage("Runnel does not have the module 'cluster'.");
+  }
+
+  @Test
+  void aLinkThatLeadsOutOfTheProgramIsRefused() throws IOException {
+    Path outside = Files.writeString(temporary.resolve("secret.js"), "export default 1");
+    Files.createSymbolicLink(folder.resolve("link.js"), outside);
+    var modules = modules();
+    String name = modules.resolve("./link.js", entry.toString());
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules.load(name))
+        .withMessageContaining("lies outside its own folder");
+  }
+
+  @Test
+  void encodedSeparatorsAreRefused() {
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().resolve("./lib%2fx.js", entry.toString()))
+        .extracting(HostError::code)
+        .isEqualTo("ERR_INVALID_MODULE_SPECIFIER");
+  }
+
+  @Test
+  void aCommonJsFileBecomesAStubWithItsNames() throws IOException {
+    Path file =
+        write(
+            "c.cjs",
+            "exports.a = 1; module.exports.b = 2; Object.defineProperty(exports, 'c', {});"
+                + " module.exports = require('./d.cjs');");
+    write("d.cjs", "module.exports = { d, 'e-f': 2, g() {} };");
+
+    assertThat(modules().load(file.toString()).text())
+        .contains("as \"a\"", "as \"b\"", "as \"c\"", "as \"d\"", "as \"e-f\"", "as \"g\"")
+        .contains("export default module;");
+  }
+
+  @Test
+  void jsonIsTheDefaultExportOfItsModule() throws IOException {
+    Path file = write("data.json", "{\"a\": [1, 2]}");
+
+    assertThat(modules().load(file.toString()).text())
+        .isEqualTo("export default JSON.parse(\"{\\\"a\\\": [1, 2]}\");");
+  }
+
+  @Test
+  void aPackageWithoutATypeIsReadByItsSyntax() throws IOException {
+    write("node_modules/q/package.json", "{}");
+    Path module = write("node_modules/q/m.js", "// require('x')\nimport a from './a.js';");
+    Path commonJs =
+        write("node_modules/q/c.js", "const s = \"import x from 'y'\"; module.exports = s;");
+    var modules = modules();
+
+    assertThat(modules.format(module.toString())).isEqualTo(ModuleFormat.ES_MODULE);
+    assertThat(modules.format(commonJs.toString())).isEqualTo(ModuleFormat.COMMON_JS);
+  }
+
+  @Test
+  void theKindComesFromThePackageOrElseFromTheDefaultExport() throws IOException {
+    var files = ModuleFiles.around(entry, List.of());
+    Path script = write("script.js", "console.log('export default x')");
+
+    assertThat(ProgramModules.kindOf(entry, files)).isEqualTo(ProgramModules.Kind.WORKER);
+    assertThat(ProgramModules.kindOf(script, files)).isEqualTo(ProgramModules.Kind.NODE);
+    write("package.json", "{\"runnel\": {\"kind\": \"node\"}}");
+    assertThat(ProgramModules.kindOf(entry, files)).isEqualTo(ProgramModules.Kind.NODE);
+  }
+
+  @Test
+  void aTypeScriptFileSaysWhatToDo() throws IOException {
+    Path file = write("main.ts", "let x: number = 1");
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().load(file.toString()))
+        .withMessageContaining("bundle it to JavaScript first");
+  }
+
+  private ProgramModules modules() {
+    return modules(ProgramModules.Kind.NODE);
+  }
+
+  private ProgramModules modules(ProgramModules.Kind kind) {
+    return new ProgramModules(Builtins.load(), ModuleFiles.around(entry, List.of()), entry, kind);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+}
