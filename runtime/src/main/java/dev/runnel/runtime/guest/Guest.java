@@ -10,6 +10,7 @@ import dev.runnel.engine.JsValue;
 import dev.runnel.engine.Mailbox;
 import dev.runnel.engine.ModuleEvaluation;
 import dev.runnel.engine.Rejection;
+import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.error.StackTraces;
 import dev.runnel.runtime.exchange.Exchanges;
@@ -110,26 +111,39 @@ public final class Guest implements EventLoop.Guest {
   }
 
   private void open() {
-    var http = new HttpHost(exchanges, this::readMailbox, listeners::listen);
+    isolate = openIsolate();
+    watch = TurnWatch.start(settings.turnLimits(), this::interrupt);
+  }
+
+  private Isolate openIsolate() {
+    return settings
+        .engine()
+        .open(
+            new IsolateOptions(
+                settings.limits(),
+                settings.modules(),
+                hostModules(),
+                mailbox -> mailbox.readAll(records),
+                settings.base()));
+  }
+
+  private List<HostModule> hostModules() {
     List<HostModule> modules = new ArrayList<>();
-    modules.add(http.module());
+    modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
-    modules.addAll(
-        settings
-            .hostModules()
-            .apply(new GuestServices(loop, completions, () -> isolate().memoryUse())));
-    isolate =
-        settings
-            .engine()
-            .open(
-                new IsolateOptions(
-                    settings.limits(),
-                    settings.modules(),
-                    modules,
-                    mailbox -> mailbox.readAll(records),
-                    settings.base()));
-    watch = TurnWatch.start(settings.turnLimits(), this::interrupt);
+    var services = new GuestServices(loop, completions, () -> isolate().memoryUse());
+    modules.addAll(settings.hostModules().apply(services));
+    return modules;
+  }
+
+  /** Evaluates the built-ins in a fresh isolate and copies its heap. */
+  Snapshot snapshotOfBuiltIns() {
+    try (var fresh = openIsolate()) {
+      bootWith(fresh);
+      fresh.collectGarbage();
+      return fresh.snapshot();
+    }
   }
 
   private void begin() {
@@ -141,8 +155,7 @@ public final class Guest implements EventLoop.Guest {
     checkEvaluation();
   }
 
-  /** Evaluates the built-ins in a fresh isolate. */
-  static void bootWith(Isolate isolate) {
+  private static void bootWith(Isolate isolate) {
     var boot = isolate.evaluateModule(Builtins.BOOT);
     while (isolate.runJob()) {
       // Top-level code of the built-ins may await nothing that takes time.

@@ -4,6 +4,17 @@ import dev.runnel.runtime.error.ProgramError;
 
 /** Hears what becomes of a guest. Called on its thread. */
 public interface GuestObserver {
+  GuestObserver NONE =
+      new GuestObserver() {
+        @Override
+        public void ready(boolean answersFetch) {}
+
+        @Override
+        public void uncaught(ProgramError error) {}
+
+        @Override
+        public void ended(GuestEnd end) {}
+      };
 
   /** The entry module has been evaluated. */
   void ready(boolean answersFetch);

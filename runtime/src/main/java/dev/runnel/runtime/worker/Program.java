@@ -2,7 +2,12 @@ package dev.runnel.runtime.worker;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostError;
+import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.guest.GuestSettings;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
 import dev.runnel.runtime.module.PackageJson;
 import dev.runnel.runtime.module.ProgramModules;
@@ -77,8 +82,30 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
     }
   }
 
+  /** The settings of one of its guests. */
+  GuestSettings guest(
+      Engine engine,
+      Builtins builtins,
+      Optional<Snapshot> base,
+      Network network,
+      WorkerOptions options) {
+    return new GuestSettings(
+        engine,
+        options.limits(),
+        options.turnLimits(),
+        options.exchangeLimits(),
+        options.maxTimers(),
+        base,
+        builtins,
+        new ProgramModules(builtins, files, entry, kind),
+        entry.toString(),
+        startMessage(options),
+        network,
+        services -> StandardHosts.of(services, options));
+  }
+
   /** What {@code internal/program.js} gets before the program's first line. */
-  String startMessage(WorkerOptions options) {
+  private String startMessage(WorkerOptions options) {
     var start = new JsonObject();
     start.addProperty("kind", kind == ProgramModules.Kind.WORKER ? "worker" : "node");
     start.addProperty("entry", entry.toString());

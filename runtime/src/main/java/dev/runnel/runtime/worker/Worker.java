@@ -2,15 +2,11 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Engine;
 import dev.runnel.engine.JsValue;
-import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.guest.BaseSnapshot;
-import dev.runnel.runtime.guest.GuestSettings;
-import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.module.Builtins;
-import dev.runnel.runtime.module.ProgramModules;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,33 +53,11 @@ public final class Worker implements AutoCloseable {
       slots.add(
           new Slot(
               "runnel-isolate-" + i,
-              member -> settings(found, engine, builtins, base, ports.forIsolate(member), options),
+              member -> found.guest(engine, builtins, base, ports.forIsolate(member), options),
               ports,
               options.observer()));
     }
     return start(slots, ports);
-  }
-
-  private static GuestSettings settings(
-      Program program,
-      Engine engine,
-      Builtins builtins,
-      Optional<Snapshot> base,
-      Network network,
-      WorkerOptions options) {
-    return new GuestSettings(
-        engine,
-        options.limits(),
-        options.turnLimits(),
-        options.exchangeLimits(),
-        options.maxTimers(),
-        base,
-        builtins,
-        new ProgramModules(builtins, program.files(), program.entry(), program.kind()),
-        program.entry().toString(),
-        program.startMessage(options),
-        network,
-        services -> StandardHosts.of(services, options));
   }
 
   private static Worker start(List<Slot> slots, SharedPorts ports)

@@ -1,0 +1,32 @@
+package dev.runnel.runtime.worker;
+
+import dev.runnel.engine.Engine;
+import dev.runnel.runtime.guest.BaseSnapshot;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.module.Builtins;
+import dev.runnel.runtime.module.ModuleFiles;
+import dev.runnel.runtime.module.ProgramModules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the base snapshot while Runnel is built. Arguments: the engine's name, the folder of
+ * classes.
+ */
+public final class BaseSnapshotMain {
+  private BaseSnapshotMain() {}
+
+  public static void main(String[] args) throws IOException {
+    var engine = Engine.named(args[0]);
+    Path root = Path.of("/");
+    var nothing = new Program(root, ProgramModules.Kind.NODE, ModuleFiles.around(root, List.of()));
+    var settings =
+        nothing.guest(
+            engine, Builtins.load(), Optional.empty(), Network.NONE, WorkerOptions.DEFAULT);
+    Files.write(
+        BaseSnapshot.fileIn(Path.of(args[1]), engine), BaseSnapshot.make(settings).toBytes());
+  }
+}
