@@ -153,6 +153,7 @@ public final class Guest implements EventLoop.Guest {
     turn(() -> call("start", JsValue.of(settings.start())));
     turn(() -> evaluation = isolate().evaluateModule(settings.entry()));
     checkEvaluation();
+    listeners.startOpening();
   }
 
   private static void bootWith(Isolate isolate) {

@@ -8,6 +8,7 @@ import dev.runnel.runtime.loop.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,14 @@ final class Listeners {
   static final int FETCH = 0;
 
   private static final class Entry {
+    private final InetSocketAddress address;
     private Network.@Nullable Listener port;
     private boolean closing;
     private boolean holds = true;
+
+    private Entry(InetSocketAddress address) {
+      this.address = address;
+    }
   }
 
   private final EventLoop loop;
@@ -30,6 +36,7 @@ final class Listeners {
   private final Network network;
   private final Map<Integer, Entry> open = new HashMap<>();
   private boolean answersFetch;
+  private boolean opening;
 
   Listeners(EventLoop loop, GuestCall guest, Exchanges exchanges, Network network) {
     this.loop = loop;
@@ -54,12 +61,35 @@ final class Listeners {
     return open.size();
   }
 
+  /** Asks for a port. Before {@link #startOpening} that is only noted. */
   void listen(int id, InetSocketAddress address) {
-    var entry = new Entry();
+    var entry = new Entry(address);
     open.put(id, entry);
     loop.hold();
+    if (opening) {
+      openPort(id, entry);
+    }
+  }
+
+  /** The ports that the program has asked for so far, by the number of their listener. */
+  Map<Integer, InetSocketAddress> requested() {
+    var requested = new TreeMap<Integer, InetSocketAddress>();
+    open.forEach((id, entry) -> requested.put(id, entry.address));
+    return requested;
+  }
+
+  /**
+   * The program's first evaluation is over: what it asked for is opened now, and at once from here
+   * on.
+   */
+  void startOpening() {
+    opening = true;
+    Map.copyOf(open).forEach(this::openPort);
+  }
+
+  private void openPort(int id, Entry entry) {
     network.listen(
-        address,
+        entry.address,
         (request, sink) -> exchanges.open(id, request, sink),
         new Network.Opened() {
           @Override
@@ -71,7 +101,7 @@ final class Listeners {
 
           @Override
           public void failed(String code, String message) {
-            loop.post(() -> refused(id, entry, address, code, message));
+            loop.post(() -> refused(id, entry, code, message));
           }
         });
   }
@@ -91,16 +121,15 @@ final class Listeners {
     }
   }
 
-  private void refused(
-      int id, Entry entry, InetSocketAddress address, String code, String message) {
+  private void refused(int id, Entry entry, String code, String message) {
     forget(id, entry);
     guest.call(
         "listening",
         JsValue.of(id),
         JsValue.of(code),
         JsValue.of(message),
-        JsValue.of(address.getHostString()),
-        JsValue.of(address.getPort()));
+        JsValue.of(entry.address.getHostString()),
+        JsValue.of(entry.address.getPort()));
   }
 
   void close(int id) {
@@ -109,7 +138,10 @@ final class Listeners {
       return;
     }
     entry.closing = true;
-    if (entry.port != null) {
+    if (!opening) {
+      forget(id, entry);
+      loop.post(() -> guest.call("listenerClosed", JsValue.of(id)));
+    } else if (entry.port != null) {
       closePort(id, entry, entry.port);
     }
   }
