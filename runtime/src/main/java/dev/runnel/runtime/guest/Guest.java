@@ -24,9 +24,13 @@ import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
 import dev.runnel.runtime.loop.TimerQueue;
 import dev.runnel.runtime.module.Builtins;
+import dev.runnel.runtime.snapshot.AppSnapshot;
+import dev.runnel.runtime.snapshot.RecordedReads;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,8 @@ public final class Guest implements EventLoop.Guest {
 
   private volatile @Nullable Isolate isolate;
   private TurnWatch.@Nullable Watched watch;
+  private final RecordedReads reads = new RecordedReads();
+  private final Optional<AppSnapshot> restored;
   private @Nullable ModuleEvaluation evaluation;
   private boolean ready;
   private int flags;
@@ -62,6 +68,7 @@ public final class Guest implements EventLoop.Guest {
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, settings.maxTimers());
     this.stackTraces = new StackTraces(this::readText);
+    this.restored = settings.evaluated().find();
   }
 
   /** Requests for the program's fetch handler. */
@@ -124,7 +131,7 @@ public final class Guest implements EventLoop.Guest {
                 settings.modules(),
                 hostModules(),
                 mailbox -> mailbox.readAll(records),
-                settings.base()));
+                restored.map(AppSnapshot::heap).or(settings::base)));
   }
 
   private List<HostModule> hostModules() {
@@ -132,7 +139,7 @@ public final class Guest implements EventLoop.Guest {
     modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
-    var services = new GuestServices(loop, completions, () -> isolate().memoryUse());
+    var services = new GuestServices(loop, completions, () -> isolate().memoryUse(), reads);
     modules.addAll(settings.hostModules().apply(services));
     return modules;
   }
@@ -147,13 +154,66 @@ public final class Guest implements EventLoop.Guest {
   }
 
   private void begin() {
+    restored.ifPresentOrElse(this::resume, this::evaluate);
+    listeners.startOpening();
+  }
+
+  /** The heap comes from a snapshot in which the program has run; only Java's side is missing. */
+  private void resume(AppSnapshot app) {
+    if (app.answersFetch()) {
+      listeners.answersFetch();
+    }
+    app.ports()
+        .forEach(
+            (listener, port) ->
+                listeners.listen(
+                    listener, InetSocketAddress.createUnresolved(port.host(), port.port())));
+    becomeReady();
+  }
+
+  private void evaluate() {
     if (settings.base().isEmpty()) {
       turn(() -> bootWith(isolate()));
     }
     turn(() -> call("start", JsValue.of(settings.start())));
+    settings.modules().recordTo(reads);
     turn(() -> evaluation = isolate().evaluateModule(settings.entry()));
     checkEvaluation();
-    listeners.startOpening();
+    if (ready && end == null) {
+      offerSnapshot();
+    }
+  }
+
+  /** Offers the heap as it is after the first evaluation, if a later start could begin there. */
+  private void offerSnapshot() {
+    if (!settings.evaluated().wants() || !isAtRest()) {
+      return;
+    }
+    var obstacle = reads.obstacle();
+    if (obstacle.isPresent()) {
+      settings.evaluated().refused(obstacle.get());
+      return;
+    }
+    var ports = new TreeMap<Integer, AppSnapshot.Port>();
+    listeners
+        .requested()
+        .forEach(
+            (id, address) ->
+                ports.put(id, new AppSnapshot.Port(address.getHostString(), address.getPort())));
+    isolate().collectGarbage();
+    settings
+        .evaluated()
+        .keep(
+            new AppSnapshot(
+                isolate().snapshot(), reads.files(), listeners.isAnsweringFetch(), ports));
+  }
+
+  /** Nothing is under way that a copy of the heap would not have. */
+  private boolean isAtRest() {
+    return isServing()
+        && loop.hasNothingScheduled()
+        && completions.pending() == 0
+        && exchanges.openCount() == 0;
   }
 
   private static void bootWith(Isolate isolate) {
@@ -285,11 +345,15 @@ public final class Guest implements EventLoop.Guest {
       case ModuleEvaluation.Pending() -> {}
       case ModuleEvaluation.Failed(var cause) -> failToStart(cause);
       case ModuleEvaluation.Evaluated(var namespace) -> {
-        ready = true;
         turn(() -> call("loaded", namespace));
-        observer.ready(listeners.isAnsweringFetch());
+        becomeReady();
       }
     }
+  }
+
+  private void becomeReady() {
+    ready = true;
+    observer.ready(listeners.isAnsweringFetch());
   }
 
   private void failToStart(JsException cause) {

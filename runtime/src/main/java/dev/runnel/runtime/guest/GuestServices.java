@@ -9,5 +9,6 @@ import java.util.function.Supplier;
  * What host modules of one guest may use.
  *
  * @param memory what the isolate uses now
+ * @param reads hears of everything that a program may find different at its next start
  */
 public record GuestServices(EventLoop loop, Completions completions, Supplier<MemoryUse> memory) {}

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param base a heap in which the built-ins have been evaluated; without one they are evaluated now
  * @param entry the entry module's name
  * @param start what {@code internal/program.js} gets, as JSON
+ * @param evaluated heaps in which the program itself has been evaluated
  * @param hostModules the further host modules, made for each guest
  */
 public record GuestSettings(
@@ -33,4 +34,5 @@ public record GuestSettings(
     String entry,
     String start,
     Network network,
+    Evaluated evaluated,
     Function<GuestServices, List<HostModule>> hostModules) {}

@@ -4,6 +4,7 @@ import com.google.gson.JsonPrimitive;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.ModuleLoader;
 import dev.runnel.engine.ModuleSource;
+import dev.runnel.runtime.snapshot.RecordedReads;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class ProgramModules implements ModuleLoader {
   private final NodeResolver resolver;
   private final Path entry;
   private final Set<String> stubs = new HashSet<>();
+  private RecordedReads reads = new RecordedReads();
 
   public ProgramModules(Builtins builtins, ModuleFiles files, Path entry, Kind kind) {
     this.builtins = builtins;
@@ -43,6 +45,11 @@ public final class ProgramModules implements ModuleLoader {
             files,
             kind == Kind.WORKER ? WORKER_CONDITIONS : NODE_CONDITIONS,
             Optional.ofNullable(entry.getParent()).orElse(entry));
+  }
+
+  /** From now on every file that is read is noted there. */
+  public void recordTo(RecordedReads changed) {
+    reads = changed;
   }
 
   /** What the entry is: its package says, or its default export does. */
@@ -136,7 +143,7 @@ public final class ProgramModules implements ModuleLoader {
       return ModuleSource.of(builtins.stub(name));
     }
     Path file = Path.of(name);
-    String text = files.read(file);
+    String text = read(name);
     return switch (format(file, text)) {
       case ES_MODULE -> new ModuleSource(text, meta(file));
       case COMMON_JS -> commonJsStub(file, text);
@@ -146,12 +153,13 @@ public final class ProgramModules implements ModuleLoader {
 
   /** The text of a file that {@code require} loads. */
   public String read(String name) {
-    return files.read(Path.of(name));
+    String text = files.read(Path.of(name));
+    reads.imported(name, text);
+    return text;
   }
 
   public ModuleFormat format(String name) {
-    Path file = Path.of(name);
-    return format(file, files.read(file));
+    return format(Path.of(name), read(name));
   }
 
   private static ModuleFormat format(Path file, String text) {
@@ -229,7 +237,7 @@ public final class ProgramModules implements ModuleLoader {
     }
     try {
       Path file = resolver.resolve(specifier, referrer, NodeResolver.Mode.REQUIRE);
-      String text = files.read(file);
+      String text = read(file.toString());
       return format(file, text) == ModuleFormat.COMMON_JS
           ? commonJsNames(file, text, visited)
           : Set.of();

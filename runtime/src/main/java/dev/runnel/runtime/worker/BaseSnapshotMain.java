@@ -2,6 +2,7 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Engine;
 import dev.runnel.runtime.guest.BaseSnapshot;
+import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
@@ -25,7 +26,12 @@ public final class BaseSnapshotMain {
     var nothing = new Program(root, ProgramModules.Kind.NODE, ModuleFiles.around(root, List.of()));
     var settings =
         nothing.guest(
-            engine, Builtins.load(), Optional.empty(), Network.NONE, WorkerOptions.DEFAULT);
+            engine,
+            Builtins.load(),
+            Optional.empty(),
+            Network.NONE,
+            Evaluated.NONE,
+            WorkerOptions.DEFAULT);
     Files.write(
         BaseSnapshot.fileIn(Path.of(args[1]), engine), BaseSnapshot.make(settings).toBytes());
   }

@@ -5,12 +5,14 @@ import com.google.gson.JsonObject;
 import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.guest.GuestSettings;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
 import dev.runnel.runtime.module.PackageJson;
 import dev.runnel.runtime.module.ProgramModules;
+import dev.runnel.runtime.snapshot.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
       Builtins builtins,
       Optional<Snapshot> base,
       Network network,
+      Evaluated evaluated,
       WorkerOptions options) {
     return new GuestSettings(
         engine,
@@ -101,7 +104,19 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
         entry.toString(),
         startMessage(options),
         network,
+        evaluated,
         services -> StandardHosts.of(services, options));
+  }
+
+  /** A digest of all that the program is given before it reads anything itself. */
+  String key(Engine engine, Builtins builtins, WorkerOptions options) {
+    return Sha256.of(
+        String.join(
+            "\n",
+            engine.name(),
+            Sha256.of(builtins.bootSource()),
+            options.limits().toString(),
+            startMessage(options)));
   }
 
   /** What {@code internal/program.js} gets before the program's first line. */

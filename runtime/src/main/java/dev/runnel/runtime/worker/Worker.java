@@ -48,12 +48,14 @@ public final class Worker implements AutoCloseable {
     var builtins = Builtins.load();
     var base = BaseSnapshot.load(engine);
     var ports = new SharedPorts(options.network());
+    var evaluated = new KeptSnapshots(found.key(engine, builtins, options), engine, options);
     List<Slot> slots = new ArrayList<>();
     for (int i = 0; i < options.isolates(); i++) {
       slots.add(
           new Slot(
               "runnel-isolate-" + i,
-              member -> found.guest(engine, builtins, base, ports.forIsolate(member), options),
+              member ->
+                  found.guest(engine, builtins, base, ports.forIsolate(member), evaluated, options),
               ports,
               options.observer()));
     }
