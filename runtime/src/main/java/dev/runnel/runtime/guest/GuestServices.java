@@ -11,4 +11,5 @@ import java.util.function.Supplier;
  * @param memory what the isolate uses now
  * @param reads hears of everything that a program may find different at its next start
  */
-public record GuestServices(EventLoop loop, Completions completions, Supplier<MemoryUse> memory) {}
+public record GuestServices(
+    EventLoop loop, Completions completions, Supplier<MemoryUse> memory, RecordedReads reads) {}
