@@ -3,6 +3,7 @@ package dev.runnel.runtime.guest;
 import dev.runnel.engine.MemoryUse;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
+import dev.runnel.runtime.snapshot.RecordedReads;
 import java.util.function.Supplier;
 
 /**
