@@ -22,6 +22,15 @@ public interface Engine {
 
   Set<Capability> capabilities();
 
+  /**
+   * How big a stack the thread that opens an isolate needs, in bytes, so that the isolate's own
+   * stack limit is what deep recursion meets first. On a smaller one deep recursion ends the
+   * isolate instead of throwing a RangeError in it.
+   */
+  default int threadStackBytes(Limits limits) {
+    return 1 << 20;
+  }
+
   /** Opens an isolate that belongs to the calling thread from then on. */
   Isolate open(IsolateOptions options);
 

@@ -24,11 +24,19 @@ public final class HostError extends RuntimeException {
 
   private final Kind kind;
   private final String code;
+  private final String syscall;
+  private final String path;
 
   private HostError(Kind kind, String code, String message) {
+    this(kind, code, message, "", "");
+  }
+
+  private HostError(Kind kind, String code, String message, String syscall, String path) {
     super(message, null, false, false);
     this.kind = kind;
     this.code = code;
+    this.syscall = syscall;
+    this.path = path;
   }
 
   public static HostError error(String code, String message, @Nullable Object... args) {
@@ -62,6 +70,19 @@ public final class HostError extends RuntimeException {
   /** Node's {@code error.code}, such as {@code ENOENT}; empty when the error has none. */
   public String code() {
     return code;
+  }
+
+  /** This error with Node's {@code error.syscall} and {@code error.path}; empty means without. */
+  public HostError during(String failedSyscall, String onPath) {
+    return new HostError(kind, code, guestMessage(), failedSyscall, onPath);
+  }
+
+  public String syscall() {
+    return syscall;
+  }
+
+  public String path() {
+    return path;
   }
 
   /** The error as a JavaScript programmer reads it. */

@@ -1,0 +1,133 @@
+package dev.runnel.quickjs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+
+/** Strings, read from and written to the guest's memory. Lone surrogates survive both ways. */
+final class GuestText {
+  private final Guest guest;
+  private final QuickJs js;
+
+  GuestText(Guest guest, QuickJs js) {
+    this.guest = guest;
+    this.js = js;
+  }
+
+  // ---- From the guest ----
+
+  /** The text of a JavaScript string. */
+  String read(long string) {
+    return Value.tag(string) == Value.TAG_STRING
+        ? StringLayout.read(guest, Value.payload(string))
+        : readThroughC(string);
+  }
+
+  /** {@code String(value)}: for objects, guest code runs. */
+  String convert(long value) {
+    return Value.tag(value) == Value.TAG_STRING ? read(value) : readThroughC(value);
+  }
+
+  /** A rope is flattened by QuickJS itself, and stays flat then. */
+  private String readThroughC(long value) {
+    try (CStack stack = new CStack(guest)) {
+      int length = stack.allocate(Integer.BYTES);
+      int chars = guest.callInt(Export.JS_ToCStringLenUTF16, js.context(), length, value);
+      if (chars == 0) {
+        throw GuestThrow.PENDING;
+      }
+      String text = utf16(guest, chars, guest.readInt(length));
+      guest.call(Export.JS_FreeCStringUTF16, js.context(), chars);
+      return text;
+    }
+  }
+
+  String readCString(int address) {
+    int end = guest.endOfCString(address);
+    return new String(guest.bytes(), address, end - address, UTF_8);
+  }
+
+  static String latin1(Guest guest, int address, int length) {
+    ByteBuffer window = guest.window(address, length);
+    return new String(window.array(), window.arrayOffset(), length, ISO_8859_1);
+  }
+
+  static String utf16(Guest guest, int address, int length) {
+    CharBuffer window = guest.window(address, Math.multiplyExact(length, 2)).asCharBuffer();
+    char[] chars = new char[length];
+    window.get(chars);
+    return new String(chars);
+  }
+
+  // ---- To the guest ----
+
+  /** A new JavaScript string. */
+  long write(String text) {
+    byte[] latin1 = text.getBytes(ISO_8859_1);
+    return isAscii(text, latin1) ? writeAscii(latin1) : writeUtf16(text);
+  }
+
+  private long writeAscii(byte[] ascii) {
+    try (CStack stack = new CStack(guest)) {
+      int address = stack.allocate(ascii.length);
+      guest.write(address, ascii);
+      return made(guest.call(Export.JS_NewStringLen, js.context(), address, ascii.length));
+    }
+  }
+
+  private long writeUtf16(String text) {
+    try (CStack stack = new CStack(guest)) {
+      int address = stack.allocate(text.length() * 2);
+      guest.window(address, text.length() * 2).asCharBuffer().put(text);
+      return made(guest.call(Export.JS_NewStringUTF16, js.context(), address, text.length()));
+    }
+  }
+
+  private static long made(long value) {
+    if (value == Value.EXCEPTION) {
+      throw GuestThrow.PENDING;
+    }
+    return value;
+  }
+
+  /** Latin-1 encoding writes a question mark for what it can't, so both forms are looked at. */
+  private static boolean isAscii(String text, byte[] latin1) {
+    for (int i = 0; i < latin1.length; i++) {
+      if (latin1[i] < 0 || latin1[i] == '?' && text.charAt(i) != '?') {
+        return false;
+      }
+    }
+    return latin1.length == text.length();
+  }
+
+  /** Source text in UTF-8, where a lone surrogate takes three bytes as QuickJS reads them. */
+  static byte[] source(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    return hasLoneSurrogate(text) ? generalizedUtf8(text) : utf8;
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    return text.codePoints().anyMatch(point -> point >= 0xd800 && point <= 0xdfff);
+  }
+
+  private static byte[] generalizedUtf8(String text) {
+    ByteBuffer out = ByteBuffer.allocate(text.length() * 3).order(ByteOrder.LITTLE_ENDIAN);
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point >= 0xd800 && point <= 0xdfff) {
+                out.put((byte) 0xed)
+                    .put((byte) (0x80 | point >> 6 & 0x3f))
+                    .put((byte) (0x80 | point & 0x3f));
+              } else {
+                out.put(Character.toString(point).getBytes(UTF_8));
+              }
+            });
+    byte[] bytes = new byte[out.flip().remaining()];
+    out.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.runnel.quickjs;
+
+import dev.runnel.engine.HostError;
+import dev.runnel.engine.IsolateException;
+import dev.runnel.engine.IsolateOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import run.endive.wasm.WasmEngineException;
+
+/**
+ * One JavaScript heap and the Java objects around it. Everything here may be called while the guest
+ * runs; {@link QuickJsIsolate} stands in front of it and keeps the rules of an isolate.
+ */
+final class Heap implements HostImports.Calls, AutoCloseable {
+  private final BooleanSupplier interrupted;
+  private final HostImports imports = new HostImports(this);
+  private final Guest guest;
+  private final QuickJs js;
+  private final long primordials;
+  private final GuestText text;
+  private final Values values;
+  private final GuestErrors errors;
+  private final Rejections rejections;
+  private final HostFunctions functions;
+  private final GuestModules modules;
+  private final MailboxRegion mailbox;
+  private final IsolateModule isolateModule;
+
+  /**
+   * @param interrupted asked by QuickJS every few thousand steps; true ends the guest
+   */
+  Heap(IsolateOptions options, MemoryLimit limit, BooleanSupplier interrupted) {
+    this.interrupted = interrupted;
+    guest = Guest.instantiate(imports.functions(), limit);
+    Roots roots =
+        options
+            .snapshot()
+            .map(snapshot -> ((QuickJsSnapshot) snapshot).restoreInto(guest))
+            .orElseGet(() -> create(options));
+    js = new QuickJs(guest, roots.runtime(), roots.context());
+    js.connect(options.limits().stackBytes());
+    primordials = roots.primordials();
+    Primordials captured = Primordials.of(js, primordials);
+    text = new GuestText(guest, js);
+    values = new Values(guest, js, text, captured);
+    errors = new GuestErrors(js, text, captured);
+    rejections = new Rejections(js, values);
+    functions = new HostFunctions(guest, js, values, errors);
+    modules = new GuestModules(guest, js, text, options.modules(), functions);
+    mailbox = new MailboxRegion(guest, roots.mailbox(), options.flush());
+    isolateModule = new IsolateModule(guest, js, text, modules, rejections, mailbox);
+    modules.add(IsolateModule.SPECIFIER, isolateModule.functions());
+    modules.addAll(options.hostModules());
+    modules.restore(roots.hostFunctions());
+    isolateModule.registered().putAll(roots.registered());
+  }
+
+  private Roots create(IsolateOptions options) {
+    guest.call(Export._initialize);
+    if (guest.call(Export.qjs_init) != 0) {
+      throw new GuestOutOfMemoryException();
+    }
+    QuickJs fresh =
+        new QuickJs(
+            guest,
+            guest.callInt(Export.qjs_get_runtime_ptr),
+            guest.callInt(Export.qjs_get_context_ptr));
+    long array = Primordials.create(fresh).array();
+    MailboxRegion.Place region =
+        MailboxRegion.allocate(guest, fresh, options.limits().mailboxBytes());
+    return new Roots(fresh.runtime(), fresh.context(), array, region, List.of(), Map.of());
+  }
+
+  Guest guest() {
+    return guest;
+  }
+
+  QuickJs js() {
+    return js;
+  }
+
+  Values values() {
+    return values;
+  }
+
+  GuestErrors errors() {
+    return errors;
+  }
+
+  Rejections rejections() {
+    return rejections;
+  }
+
+  GuestModules modules() {
+    return modules;
+  }
+
+  MailboxRegion mailbox() {
+    return mailbox;
+  }
+
+  IsolateModule isolateModule() {
+    return isolateModule;
+  }
+
+  String lastWords() {
+    return imports.lastWords();
+  }
+
+  QuickJsSnapshot snapshot() {
+    Roots roots =
+        new Roots(
+            js.runtime(),
+            js.context(),
+            primordials,
+            mailbox.place(),
+            functions.names(),
+            isolateModule.registered());
+    return QuickJsSnapshot.of(guest, roots);
+  }
+
+  // ---- Calls from the guest ----
+
+  @Override
+  public void hostFunction(int id, int argumentCount, int arguments, int result) {
+    functions.dispatch(id, argumentCount, arguments, result);
+  }
+
+  @Override
+  public int initModule(int module) {
+    return throwing(
+        -1,
+        "A host module's start",
+        () -> {
+          modules.initialize(module);
+          return 0;
+        });
+  }
+
+  @Override
+  public int normalizeModule(int referrer, int specifier) {
+    return throwing(0, "The module loader", () -> modules.normalize(referrer, specifier));
+  }
+
+  @Override
+  public int loadModule(int name) {
+    return throwing(0, "The module loader", () -> modules.load(name));
+  }
+
+  @Override
+  public void rejection(long promise, long reason, boolean handled) {
+    rejections.track(promise, reason, handled);
+  }
+
+  @Override
+  public boolean interrupted() {
+    return interrupted.getAsBoolean();
+  }
+
+  /** Runs Java code on behalf of C, which sees a failure as {@code failed} and a pending error. */
+  private int throwing(int failed, String what, IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (GuestThrow pending) {
+      return failed;
+    } catch (HostError error) {
+      js.setException(errors.create(error));
+      return failed;
+    } catch (IsolateException | WasmEngineException | GuestOutOfMemoryException ending) {
+      throw ending;
+    } catch (RuntimeException bug) {
+      throw new HostFailureException(what + " failed.", bug);
+    }
+  }
+
+  @Override
+  public void close() {
+    values.close();
+    guest.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.runnel.quickjs;
+
+import dev.runnel.engine.BadSnapshotException;
+import dev.runnel.engine.Engine;
+import dev.runnel.engine.Isolate;
+import dev.runnel.engine.IsolateOptions;
+import dev.runnel.engine.Limits;
+import dev.runnel.engine.Snapshot;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** QuickJS-ng in WebAssembly, translated to JVM classes at build time. */
+public final class QuickJsEngine implements Engine {
+  /** A JavaScript call takes that much more of the thread's stack, interpreted, than of its own. */
+  private static final int JAVA_STACK_PER_GUEST_STACK = 32;
+
+  @Override
+  public String name() {
+    return "quickjs";
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.SANDBOX, Capability.SNAPSHOT, Capability.HARD_MEMORY_LIMIT);
+  }
+
+  @Override
+  public int threadStackBytes(Limits limits) {
+    return limits.stackBytes() * JAVA_STACK_PER_GUEST_STACK;
+  }
+
+  @Override
+  public Isolate open(IsolateOptions options) {
+    return new QuickJsIsolate(options);
+  }
+
+  @Override
+  public Snapshot snapshot(byte[] bytes) throws BadSnapshotException {
+    return QuickJsSnapshot.read(bytes);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.runnel.quickjs.build;
+
+import dev.runnel.quickjs.EngineModule;
+import dev.runnel.translator.TranslateMain;
+import dev.runnel.translator.TranslatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes the engine's classes: {@code quickjs.wasm OUTPUT_DIRECTORY}. */
+public final class BuildEngine {
+  private BuildEngine() {}
+
+  public static void main(String[] args) throws IOException {
+    byte[] patched = PinnedModule.patched(Files.readAllBytes(Path.of(args[0])));
+    TranslatorOptions options = TranslatorOptions.named(EngineModule.CLASS_NAME);
+    TranslateMain.run(patched, options, Path.of(args[1]), System.out);
+  }
+}
