@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# The tasks of ./dev, which has found the JDK and stands in the checkout.
+set -euo pipefail
+home="$(cd "$(dirname "$0")/.." && pwd)"
+. "$home/scripts/jdk.sh"
+. "$home/scripts/build.sh"
+. "$home/scripts/test.sh"
+
+usage() {
+  cat <<'TEXT'
+Usage: ./dev TASK
+  build          build everything ./runnel needs
+  test [--all]   check the format and run all tests; --all: the long ones too
+  fmt            format the sources
+  bench NAME     run one of the benchmarks in bench/
+  golden         write the expected outputs anew, from Node's
+  dist           pack target/runnel-VERSION.tar.gz
+TEXT
+}
+
+fmt() {
+  maven -q spotless:apply
+}
+
+bench() {
+  if [ $# -eq 0 ] || [ ! -x "bench/$1.sh" ]; then
+    echo "Name one of: $(cd bench && ls ./*.sh 2>/dev/null | sed 's|^\./||; s|\.sh$||' | tr '\n' ' ')" >&2
+    exit 2
+  fi
+  build_if_needed
+  exec "bench/$1.sh" "${@:2}"
+}
+
+golden() {
+  npm_packages
+  node conformance/react/golden.mjs
+}
+
+version() {
+  sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml | head -1
+}
+
+# The same files, owners and times give the same archive.
+dist() {
+  build_if_needed
+  local name packed
+  name="runnel-$(version)"
+  packed="target/dist/$name"
+  rm -rf target/dist
+  mkdir -p "$packed/scripts"
+  cp runnel README.md LICENSE "$packed/"
+  cp scripts/jdk.sh scripts/java.sh scripts/train.sh "$packed/scripts/"
+  cp -r target/runnel/lib "$packed/"
+  tar -C . --exclude node_modules -cf - examples | tar -C "$packed" -xf -
+  tar --sort=name --owner=0 --group=0 --numeric-owner --mtime='2026-01-01 00:00Z' \
+    -C target/dist -cf - "$name" | gzip -n >"target/$name.tar.gz"
+  echo "target/$name.tar.gz"
+}
+
+case "${1:-}" in
+  build) build_if_needed ;;
+  test) run_tests "${@:2}" ;;
+  fmt) fmt ;;
+  bench) bench "${@:2}" ;;
+  golden) golden ;;
+  dist) dist ;;
+  "" | help | --help | -h) usage ;;
+  *)
+    echo "There is no task \"$1\"." >&2
+    usage >&2
+    exit 2
+    ;;
+esac

@@ -1,0 +1,59 @@
+# `run_tests [--all]`: all tests, then one line that sums them up. Sourced by dev.sh.
+run_tests() {
+  local options=()
+  case "${1:-}" in
+    "") ;;
+    --all) options+=(-DexcludedGroups=) ;;
+    *)
+      echo "./dev test takes no \"$1\"; there is only --all." >&2
+      exit 2
+      ;;
+  esac
+  need mvn "Maven 3.8 or newer"
+  npm_packages
+  chromium_if_possible
+  find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete
+  local status=0
+  maven --fail-at-end spotless:check verify ${options[@]+"${options[@]}"} || status=$?
+  skipped_tests
+  summary
+  return "$status"
+}
+
+# Tests in a browser are skipped, and named below, where there is none and none can be had.
+chromium_if_possible() {
+  if command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    return
+  fi
+  mkdir -p target
+  echo "Installing chromium for the browser tests."
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >target/chromium.log 2>&1; then
+    echo "chromium could not be installed; the browser tests will be skipped."
+  fi
+  rm -f target/chromium.log
+}
+
+reports() {
+  find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -print0
+}
+
+skipped_tests() {
+  reports | xargs -0 -r awk '
+    /<testcase / { match($0, /name="[^"]*"/); name = substr($0, RSTART + 6, RLENGTH - 7)
+                   match($0, /classname="[^"]*"/); class = substr($0, RSTART + 11, RLENGTH - 12) }
+    /<skipped/   { reason = ""
+                   if (match($0, /message="[^"]*"/)) reason = ": " substr($0, RSTART + 9, RLENGTH - 10)
+                   print "Skipped: " class "." name reason }'
+}
+
+# The same line as Surefire writes for one module, over all of them.
+summary() {
+  reports | xargs -0 -r cat | awk '
+    /<testsuite / {
+      for (i = 1; i <= NF; i++) {
+        if (split($i, pair, /[="]+/) >= 2 && pair[1] ~ /^(tests|failures|errors|skipped)$/) sum[pair[1]] += pair[2]
+      }
+    }
+    END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n",
+                 sum["tests"], sum["failures"], sum["errors"], sum["skipped"] }'
+}
