@@ -1,10 +1,10 @@
 package dev.runnel.server;
 
 /** Makes text from outside safe for a log: one record stays one line, and terminals stay calm. */
-final class LogText {
+public final class LogText {
   private LogText() {}
 
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     if (text.chars().noneMatch(LogText::isUnsafe)) {
       return text;
     }

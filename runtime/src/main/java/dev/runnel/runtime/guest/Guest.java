@@ -31,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +100,33 @@ public final class Guest implements EventLoop.Guest {
   /** Calls a function that the program registered, in a turn of its own. */
   public void post(String registered, JsValue... arguments) {
     loop.post(() -> call(registered, arguments));
+  }
+
+  /**
+   * Lets the program handle a signal. The function {@code signal} that {@code process} registers
+   * gets the name and returns whether the program has a handler.
+   *
+   * @return completes with false when there is no handler or no program any more
+   */
+  public CompletionStage<Boolean> signal(String name) {
+    var handled = new CompletableFuture<Boolean>();
+    if (!loop.post(() -> handled.complete(handles(name)))) {
+      handled.complete(false);
+    }
+    return handled;
+  }
+
+  private boolean handles(String signal) {
+    if (!isolate().isRegistered("signal")) {
+      return false;
+    }
+    try {
+      return isolate().call("signal", JsValue.of(signal)) instanceof JsValue.Bool(boolean has)
+          && has;
+    } catch (JsException e) {
+      uncaught(e.name(), e.text(), e.guestStack(), false);
+      return true;
+    }
   }
 
   /** Runs the program from its first line to its end. */

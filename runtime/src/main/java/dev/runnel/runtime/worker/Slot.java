@@ -2,7 +2,6 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Interruption;
 import dev.runnel.engine.IsolateException;
-import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.guest.Guest;
 import dev.runnel.runtime.guest.GuestEnd;
@@ -79,11 +78,10 @@ final class Slot {
     return running == null ? 0 : running.openExchanges();
   }
 
-  void post(String registered, JsValue... arguments) {
+  /** Completes with whether the program handles that signal. */
+  CompletionStage<Boolean> signal(String signal) {
     Guest running = guest;
-    if (running != null) {
-      running.post(registered, arguments);
-    }
+    return running == null ? CompletableFuture.completedFuture(false) : running.signal(signal);
   }
 
   void close() {

@@ -1,7 +1,6 @@
 package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Engine;
-import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.guest.BaseSnapshot;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
@@ -154,9 +153,15 @@ public final class Worker implements AutoCloseable {
   /**
    * Gives the program a signal's name, such as {@code SIGTERM}, for its {@code process.on}
    * handlers.
+   *
+   * @return completes with whether it has one; not at all while the program is busy
    */
-  public void signal(String name) {
-    slots.forEach(slot -> slot.post("signal", JsValue.of(name)));
+  public CompletionStage<Boolean> signal(String name) {
+    CompletionStage<Boolean> handled = CompletableFuture.completedFuture(false);
+    for (Slot slot : slots) {
+      handled = handled.thenCombine(slot.signal(name), Boolean::logicalOr);
+    }
+    return handled;
   }
 
   /** Ends the program. Requests in flight get a 503, or a reset when their head has left. */

@@ -1,0 +1,151 @@
+package dev.runnel.cli;
+
+import dev.runnel.runtime.worker.DirectoryGrant;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The words that options take, each checked where it is read. */
+final class OptionValues {
+  private OptionValues() {}
+
+  /** {@code --env NAME=VALUE}. */
+  record Variable(String name, String value) {}
+
+  /** {@code -p OUTER:INNER}: a program that listens on INNER is reached at OUTER. */
+  record PortMapping(int outer, int inner) {}
+
+  /** Bytes, from {@code 64m}, {@code 512MB}, {@code 1g}. */
+  static final class Size implements ITypeConverter<Long> {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})(k|m|g)?(i?b)?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = SHAPE.matcher(text.toLowerCase(Locale.ROOT));
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "\"%s\" is not a size; write it like 64m or 1g.".formatted(text));
+      }
+      int shift =
+          switch (String.valueOf(matcher.group(2))) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+          };
+      return Long.parseLong(matcher.group(1)) << shift;
+    }
+  }
+
+  /** From {@code 50ms}, {@code 2s}, {@code 1.5s}, {@code 1m}. */
+  static final class Time implements ITypeConverter<Duration> {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m)");
+
+    @Override
+    public Duration convert(String text) {
+      Matcher matcher = SHAPE.matcher(text.toLowerCase(Locale.ROOT));
+      if (!matcher.matches()) {
+        throw wrong(text);
+      }
+      double millis = Double.parseDouble(matcher.group(1)) * millisIn(matcher.group(2));
+      if (millis < 1) {
+        throw wrong(text);
+      }
+      return Duration.ofMillis((long) millis);
+    }
+
+    private static int millisIn(String unit) {
+      return switch (unit) {
+        case "ms" -> 1;
+        case "s" -> 1_000;
+        default -> 60_000;
+      };
+    }
+
+    private static TypeConversionException wrong(String text) {
+      return new TypeConversionException(
+          "\"%s\" is not a duration; write it like 500ms or 2s.".formatted(text));
+    }
+  }
+
+  /** From {@code HOST:PORT}, {@code [::1]:PORT} or {@code PORT}. */
+  static final class Address implements ITypeConverter<InetSocketAddress> {
+    private static final String LOCAL = "127.0.0.1";
+
+    @Override
+    public InetSocketAddress convert(String text) {
+      int colon = text.lastIndexOf(':');
+      String host = colon < 0 ? LOCAL : text.substring(0, colon);
+      int port = port(text.substring(colon + 1), text);
+      if (host.isEmpty()) {
+        return new InetSocketAddress(port);
+      }
+      boolean bracketed = host.startsWith("[") && host.endsWith("]");
+      return new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
+    }
+
+    static int port(String text, String whole) {
+      if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535) {
+        return Integer.parseInt(text);
+      }
+      throw new TypeConversionException(
+          "\"%s\" has no port from 0 to 65535; write it like 127.0.0.1:8080.".formatted(whole));
+    }
+  }
+
+  static final class Ports implements ITypeConverter<PortMapping> {
+    @Override
+    public PortMapping convert(String text) {
+      String[] parts = text.split(":", -1);
+      if (parts.length != 2) {
+        throw new TypeConversionException(
+            "\"%s\" is not a pair of ports; write it like 9000:8001.".formatted(text));
+      }
+      return new PortMapping(Address.port(parts[0], text), Address.port(parts[1], text));
+    }
+  }
+
+  static final class Environment implements ITypeConverter<Variable> {
+    @Override
+    public Variable convert(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new TypeConversionException(
+            "\"%s\" has no name and value; write it like NAME=VALUE.".formatted(text));
+      }
+      return new Variable(text.substring(0, equals), text.substring(equals + 1));
+    }
+  }
+
+  static final class Directory implements ITypeConverter<DirectoryGrant> {
+    @Override
+    public DirectoryGrant convert(String text) {
+      int colon = text.indexOf(':');
+      if (colon < 1 || colon == text.length() - 1) {
+        throw new TypeConversionException(
+            "\"%s\" is not a pair of folders; write it like /data:./data.".formatted(text));
+      }
+      Path host = folder(text.substring(colon + 1));
+      return new DirectoryGrant(text.substring(0, colon), host);
+    }
+
+    private static Path folder(String text) {
+      try {
+        Path folder = Path.of(text);
+        if (Files.isDirectory(folder)) {
+          return folder;
+        }
+      } catch (InvalidPathException e) {
+        // No such folder either.
+      }
+      throw new TypeConversionException("There is no folder \"%s\".".formatted(text));
+    }
+  }
+}

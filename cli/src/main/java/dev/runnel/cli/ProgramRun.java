@@ -1,0 +1,193 @@
+package dev.runnel.cli;
+
+import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.worker.Worker;
+import dev.runnel.runtime.worker.WorkerException;
+import dev.runnel.runtime.worker.WorkerObserver;
+import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.server.JettyNetwork;
+import dev.runnel.server.LogText;
+import dev.runnel.server.ServerOptions;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One program from its loading to its exit code. Waits on the calling thread; isolates, requests
+ * and signals come on their own and only ever complete {@link #end}.
+ */
+final class ProgramRun {
+  /** How long open requests may go on after a signal. */
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /** A program that has not looked at a signal by then is too busy to handle it. */
+  private static final Duration BUSY = Duration.ofSeconds(1);
+
+  private final Path file;
+  private final WorkerOptions options;
+  private final InetSocketAddress listen;
+  private final List<PortMapping> ports;
+  private final PrintWriter err;
+  private final JettyNetwork network;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private volatile @Nullable Worker running;
+
+  ProgramRun(
+      Path file,
+      WorkerOptions options,
+      InetSocketAddress listen,
+      List<PortMapping> ports,
+      boolean accessLog,
+      PrintWriter err) {
+    this.file = file;
+    this.options = options;
+    this.listen = listen;
+    this.ports = ports;
+    this.err = err;
+    ServerOptions server = ServerOptions.DEFAULT;
+    this.network = new JettyNetwork(accessLog ? server.withAccessLog(this::say) : server);
+  }
+
+  /** The exit code. */
+  int run() throws InterruptedException {
+    Signals signals = Signals.handledBy(this::signalled);
+    try (network) {
+      Worker worker = Worker.load(file, runOptions());
+      running = worker;
+      try (worker) {
+        if (worker.answersFetch()) {
+          network.listen(listen, worker.handler(), new Announced());
+        }
+        var _ = worker.exit().thenAccept(end::complete);
+        return end.get();
+      }
+    } catch (WorkerException e) {
+      say(shown(e.error()));
+      return 1;
+    } catch (IllegalArgumentException e) {
+      // An engine that is not there, for one: WorkerOptions' own words.
+      say("runnel: " + e.getMessage());
+      return Main.USAGE;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The end of a program is never a failure.", e);
+    } finally {
+      signals.close();
+    }
+  }
+
+  /**
+   * Ends the program as a signal does that it does not handle: requests in flight may end first.
+   * Whoever asks twice does not want to wait for them.
+   */
+  void stop(int exitCode) {
+    if (!stopping.compareAndSet(false, true)) {
+      Runtime.getRuntime().halt(exitCode);
+    }
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            if (!network.drain(DRAIN)) {
+              say(
+                  "runnel: Requests were still open after %d s and were cut off."
+                      .formatted(DRAIN.toSeconds()));
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          end.complete(exitCode);
+        });
+  }
+
+  private WorkerOptions runOptions() {
+    Network opening = ports.isEmpty() ? network : new MappedNetwork(network, ports, this::mapped);
+    return options.withNetwork(opening).withObserver(new Told());
+  }
+
+  private void mapped(int inner, InetSocketAddress outer) {
+    say("Port %d of the program is at %s".formatted(inner, url(outer)));
+  }
+
+  private void signalled(Signals.Signal signal) {
+    Worker worker = running;
+    if (worker == null) {
+      Runtime.getRuntime().halt(signal.exitCode());
+      return;
+    }
+    var _ =
+        worker
+            .signal(signal.name())
+            .toCompletableFuture()
+            .completeOnTimeout(false, BUSY.toMillis(), TimeUnit.MILLISECONDS)
+            .thenAccept(
+                handled -> {
+                  if (!handled) {
+                    stop(signal.exitCode());
+                  }
+                });
+  }
+
+  private void say(String text) {
+    synchronized (err) {
+      err.println(text);
+      err.flush();
+    }
+  }
+
+  /** An error of the program as it stands on a terminal; a mere sentence says who speaks. */
+  private static String shown(ProgramError error) {
+    return error.stack().isEmpty() ? "runnel: " + error.summary() : "Uncaught " + error.text();
+  }
+
+  private static String url(InetSocketAddress address) {
+    var ip = address.getAddress();
+    String host = ip.isAnyLocalAddress() ? "127.0.0.1" : ip.getHostAddress();
+    return "http://%s:%d/"
+        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+  }
+
+  /** Says where a worker is served, or why it cannot be. */
+  private final class Announced implements Network.Opened {
+    @Override
+    public void listening(Network.Listener listener) {
+      say("Listening on " + url(listener.address()));
+    }
+
+    @Override
+    public void failed(String code, String message) {
+      say("runnel: The worker cannot be served: %s.".formatted(message));
+      end.complete(1);
+    }
+  }
+
+  /** Writes what the program did not catch. */
+  private final class Told implements WorkerObserver {
+    @Override
+    public void uncaught(ProgramError error) {
+      say("Uncaught " + error.text());
+    }
+
+    @Override
+    public void isolateLost(String limit, String sentence) {
+      say("runnel: " + LogText.oneLine(sentence));
+      if (!isServing()) {
+        end.complete(1);
+      }
+    }
+  }
+
+  /** A program that serves is started again; a script has failed. */
+  private boolean isServing() {
+    Worker worker = running;
+    return worker != null && (worker.answersFetch() || !worker.addresses().isEmpty());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.runnel.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code runnel} itself: nothing but its commands. */
+@Command(
+    name = "runnel",
+    description = "Runs JavaScript programs in a sandbox on the JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, CommandLine.HelpCommand.class})
+final class RunnelCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "There is no command. Name one, such as: runnel run FILE.");
+  }
+}

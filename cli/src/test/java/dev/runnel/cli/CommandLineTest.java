@@ -1,0 +1,87 @@
+package dev.runnel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... args) {
+    CommandLine commands = Main.commandLine();
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+    return commands.execute(args);
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: runnel").contains("run ");
+  }
+
+  @Test
+  void helpOfACommandListsItsOptions() {
+    assertThat(execute("run", "--help")).isZero();
+    assertThat(out.toString())
+        .startsWith("Usage: runnel run [OPTIONS] FILE [ARGS]")
+        .contains(
+            "--dir", "--env", "--listen", "-p", "--memory", "--cpu-time", "--engine", "--isolates");
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).matches("(?s)runnel \\d+\\.\\d+\\.\\d+.*on Java \\d+.*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "                              | There is no command. Name one, such as: runnel run FILE.",
+        "walk                          | There is no command \"walk\".",
+        "run                           | Missing required parameter: 'FILE'.",
+        "run --walk a.js               | Unknown option: '--walk'.",
+        "run --memory lots a.js        | \"lots\" is not a size; write it like 64m or 1g.",
+        "run --memory 1m a.js          | The memory limit must be from 4 MB to 2047 MB. It is 1048576 bytes.",
+        "run --cpu-time 5 a.js         | \"5\" is not a duration; write it like 500ms or 2s.",
+        "run --cpu-time 0s a.js        | \"0s\" is not a duration; write it like 500ms or 2s.",
+        "run --listen here a.js        | \"here\" has no port from 0 to 65535; write it like 127.0.0.1:8080.",
+        "run --listen a:70000 a.js     | \"a:70000\" has no port from 0 to 65535; write it like 127.0.0.1:8080.",
+        "run -p 80 a.js                | \"80\" is not a pair of ports; write it like 9000:8001.",
+        "run -p a:b a.js               | \"a:b\" has no port from 0 to 65535; write it like 127.0.0.1:8080.",
+        "run --env HOME a.js           | \"HOME\" has no name and value; write it like NAME=VALUE.",
+        "run --env =x a.js             | \"=x\" has no name and value; write it like NAME=VALUE.",
+        "run --dir data a.js           | \"data\" is not a pair of folders; write it like /data:./data.",
+        "run --dir /d:nowhere a.js     | There is no folder \"nowhere\".",
+        "run --isolates 0 a.js         | --isolates must be from 1 to 1024, not 0.",
+        "run --isolates many a.js      | 'many' is not an int.",
+      })
+  void aWrongCallIsOneSentenceAndExitCode2(String line, String sentence) {
+    int exitCode = execute(line == null ? new String[0] : line.split(" +"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).startsWith("runnel: ").contains(sentence);
+    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsOneSentenceAndExitCode1() {
+    assertThat(execute("run", "nowhere.js")).isEqualTo(1);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("runnel: There is no file nowhere.js.");
+  }
+
+  @Test
+  void whatFollowsTheFileIsTheProgramsOwn() {
+    assertThat(execute("run", "nowhere.js", "--memory", "lots", "--help")).isEqualTo(1);
+  }
+}
