@@ -21,6 +21,7 @@ import java.util.SequencedMap;
  */
 final class GuestModules {
   private static final String HOST = "host:";
+  private static final String EVALUATE = "engine:evaluate";
 
   private final Guest guest;
   private final QuickJs js;
@@ -72,7 +73,7 @@ final class GuestModules {
 
   /** The address of the module's name, which QuickJS frees. */
   int normalize(int referrer, int specifier) {
-    String name = loader.resolve(text.readCString(specifier), text.readCString(referrer));
+    String name = resolve(text.readCString(specifier), text.readCString(referrer));
     byte[] utf8 = name.getBytes(UTF_8);
     int address = guest.callInt(Export.js_malloc, js.context(), utf8.length + 1);
     if (address == 0) {
@@ -81,6 +82,11 @@ final class GuestModules {
     guest.write(address, utf8);
     guest.bytes()[address + utf8.length] = 0;
     return address;
+  }
+
+  /** What Java asks to evaluate goes by the loader's name already. */
+  private String resolve(String specifier, String referrer) {
+    return referrer.equals(EVALUATE) ? specifier : loader.resolve(specifier, referrer);
   }
 
   /** The address of the compiled module. */
@@ -155,7 +161,7 @@ final class GuestModules {
    */
   Started evaluate(String name) {
     String source = "export * as namespace from " + quoted(name) + ";";
-    long module = compile("engine:evaluate", GuestText.source(source));
+    long module = compile(EVALUATE, GuestText.source(source));
     int address = Value.payload(module);
     js.resolveModule(module);
     long promise = js.evaluateModule(module);

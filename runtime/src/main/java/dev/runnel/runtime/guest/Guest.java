@@ -207,7 +207,6 @@ public final class Guest implements EventLoop.Guest {
     turn(() -> call("start", JsValue.of(settings.start())));
     settings.modules().recordTo(reads);
     turn(() -> evaluation = isolate().evaluateModule(settings.entry()));
-    checkEvaluation();
     if (ready && end == null) {
       offerSnapshot();
     }
@@ -268,7 +267,6 @@ public final class Guest implements EventLoop.Guest {
   @Override
   public void task(Runnable task) {
     turn(task);
-    checkEvaluation();
   }
 
   @Override
@@ -295,6 +293,7 @@ public final class Guest implements EventLoop.Guest {
         watched.turnEnds();
       }
     }
+    checkEvaluation();
   }
 
   /** A throw that reaches Java is reported like any other that nobody caught. */
@@ -374,6 +373,7 @@ public final class Guest implements EventLoop.Guest {
       case ModuleEvaluation.Pending() -> {}
       case ModuleEvaluation.Failed(var cause) -> failToStart(cause);
       case ModuleEvaluation.Evaluated(var namespace) -> {
+        evaluation = null;
         turn(() -> call("loaded", namespace));
         becomeReady();
       }

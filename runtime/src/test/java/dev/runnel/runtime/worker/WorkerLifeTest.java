@@ -1,0 +1,168 @@
+package dev.runnel.runtime.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.runnel.engine.Limits;
+import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.limit.TurnLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program from its first line to its end, without a network. */
+@Timeout(120)
+class WorkerLifeTest {
+  @TempDir Path folder;
+  private final List<String> uncaught = new CopyOnWriteArrayList<>();
+  private WorkerOptions options =
+      WorkerOptions.DEFAULT.withObserver(
+          new WorkerObserver() {
+            @Override
+            public void uncaught(ProgramError error) {
+              uncaught.add(error.text());
+            }
+
+            @Override
+            public void isolateLost(String limit, String sentence) {
+              uncaught.add(limit + ": " + sentence);
+            }
+          });
+
+  @Test
+  void aScriptThatHasNothingLeftToDoExitsWithZero() throws Exception {
+    assertThat(exitCode("globalThis.x = 1; export {};")).isZero();
+  }
+
+  @Test
+  void timersAndTopLevelAwaitKeepAScriptAlive() throws Exception {
+    assertThat(
+            exitCode(
+                """
+                await new Promise((done) => setTimeout(done, 5));
+                setImmediate(() => { throw new Error("seen"); });
+                export {};
+                """))
+        .isEqualTo(1);
+    assertThat(uncaught).singleElement().asString().startsWith("Error: seen");
+  }
+
+  @Test
+  void anAwaitThatNothingCanSettleExitsWith13() throws Exception {
+    assertThat(exitCode("await new Promise(() => {}); export {};")).isEqualTo(13);
+  }
+
+  @Test
+  void aThrowAtStartNamesTheAuthorsLine() {
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("\nconst x = null;\nx.y;\nexport {};"))
+        .withMessageStartingWith("TypeError: ")
+        .withMessageContaining("main.js:3:");
+  }
+
+  @Test
+  void textThatIsNoJavaScriptIsASyntaxErrorWithItsLine() {
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("export {};\nthis is no program"))
+        .withMessageStartingWith("SyntaxError: ")
+        .withMessageContaining("main.js:2:");
+  }
+
+  @Test
+  void aMissingImportIsNamedWithItsReferrer() {
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("import './nowhere.js';"))
+        .withMessageContaining("Cannot find module './nowhere.js' imported from")
+        .withMessageContaining("main.js");
+  }
+
+  @Test
+  void aMissingFileIsOneSentence() {
+    Path missing = folder.resolve("none.js");
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> Worker.load(missing, options))
+        .withMessage("There is no file %s.", missing);
+  }
+
+  @Test
+  void aLoopAtStartEndsAtItsProcessorTime() {
+    options =
+        options.withTurnLimits(
+            new TurnLimits(Optional.of(Duration.ofMillis(200)), Optional.empty()));
+
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("for (;;) {} export {};"))
+        .withMessageContaining("more processor time than its limit of 200 ms");
+  }
+
+  @Test
+  void aNativeLoopEndsAtItsProcessorTimeToo() {
+    options =
+        options.withTurnLimits(
+            new TurnLimits(Optional.of(Duration.ofMillis(200)), Optional.empty()));
+
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("Array.prototype.reverse.call({ length: 2 ** 53 - 1 }); export {};"))
+        .withMessageContaining("more processor time than its limit of 200 ms");
+  }
+
+  @Test
+  void allocatingForEverEndsAtTheMemoryLimit() {
+    options = options.withLimits(Limits.DEFAULT.withMemory(16L << 20));
+
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(
+            () -> load("const kept = []; for (;;) kept.push(new Uint8Array(65536)); export {};"))
+        .withMessageContaining("more memory than its limit");
+  }
+
+  @Test
+  void recursionForEverIsARangeErrorThatCanBeCaught() throws Exception {
+    assertThat(
+            exitCode(
+                """
+                function down() { return down() + 1; }
+                try { down(); } catch (error) { if (!(error instanceof RangeError)) throw error; }
+                export {};
+                """))
+        .isZero();
+  }
+
+  @Test
+  void aRejectionThatNobodyHandlesEndsAScriptWithOne() throws Exception {
+    assertThat(exitCode("setTimeout(() => Promise.reject(new Error('unhandled')), 1); export {};"))
+        .isEqualTo(1);
+    assertThat(uncaught).singleElement().asString().startsWith("Error: unhandled");
+  }
+
+  @Test
+  void microtasksRunBeforeTheNextTimer() throws Exception {
+    assertThat(
+            exitCode(
+                """
+                const order = [];
+                setTimeout(() => { order.push(1); Promise.resolve().then(() => order.push(2)); }, 1);
+                setTimeout(() => order.push(3), 1);
+                setTimeout(() => { if (order.join() !== "1,2,3") throw new Error(order.join()); }, 5);
+                export {};
+                """))
+        .isZero();
+  }
+
+  private int exitCode(String source) throws Exception {
+    try (var worker = load(source)) {
+      return worker.exit().toCompletableFuture().get();
+    }
+  }
+
+  private Worker load(String source) throws IOException, WorkerException, InterruptedException {
+    return Worker.load(Files.writeString(folder.resolve("main.js"), source), options);
+  }
+}
