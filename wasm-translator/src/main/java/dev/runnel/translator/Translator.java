@@ -89,6 +89,7 @@ public final class Translator {
       polls.apply(method);
       if (FunctionCode.isFunction(method)) {
         memory.apply(method);
+        FloatSplicer.apply(method);
         if (stackPointer != TranslatedModule.NO_STACK_POINTER) {
           int imported = module.importSection().count(ExternalType.GLOBAL);
           new StackPointerSplicer(accessors, imported + stackPointer).apply(method);
