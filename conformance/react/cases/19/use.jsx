@@ -19,15 +19,15 @@ export default () =>
       element: (
         <Theme value="dark">
           <main>
-          <Value promise={Promise.resolve("already there")} themed />
-          <Suspense fallback={<i>loading</i>}>
-            <Value promise={first.promise} themed />
-            <Value promise={second.promise} />
-          </Suspense>
-          <Suspense fallback={<i>loading what fails</i>}>
-            <Value promise={failing.promise} />
-          </Suspense>
-        </main>
+            <Value promise={Promise.resolve("already there")} themed />
+            <Suspense fallback={<i>loading</i>}>
+              <Value promise={first.promise} themed />
+              <Value promise={second.promise} />
+            </Suspense>
+            <Suspense fallback={<i>loading what fails</i>}>
+              <Value promise={failing.promise} />
+            </Suspense>
+          </main>
         </Theme>
       ),
       async act() {
