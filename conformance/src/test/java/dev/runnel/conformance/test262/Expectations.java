@@ -29,8 +29,7 @@ record Expectations(Set<String> skippedFeatures, List<String> excluded, Set<Stri
         excluded.put(entry.replaceFirst("^(!?)test262/", "$1"), true);
       }
     }
-    return new Expectations(
-        Set.copyOf(skipped), List.copyOf(excluded.keySet()), failures(quickjs));
+    return new Expectations(Set.copyOf(skipped), List.copyOf(excluded.keySet()), failures(quickjs));
   }
 
   private static Set<String> failures(Path quickjs) throws IOException {
@@ -41,7 +40,9 @@ record Expectations(Set<String> skippedFeatures, List<String> excluded, Set<Stri
     return paths;
   }
 
-  /** The longest entry that matches decides; one that starts with {@code !} takes the path back in. */
+  /**
+   * The longest entry that matches decides; one that starts with {@code !} takes the path back in.
+   */
   boolean excludes(String path) {
     String longest = "";
     for (String entry : excluded) {

@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/tc39/test262/blob/main/INTERPRETING.md">INTERPRETING.md</a>
  */
 record Frontmatter(
-    Set<String> flags,
-    List<String> includes,
-    Set<String> features,
-    Optional<Negative> negative) {
+    Set<String> flags, List<String> includes, Set<String> features, Optional<Negative> negative) {
 
   /** The error that a test has to end in. */
   record Negative(String phase, String type) {}
@@ -53,7 +50,11 @@ record Frontmatter(
   }
 
   private static List<String> words(String[] parts) {
-    return Arrays.stream(parts).map(String::strip).filter(word -> !word.isEmpty()).distinct().toList();
+    return Arrays.stream(parts)
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static Optional<Negative> negative(String yaml) {

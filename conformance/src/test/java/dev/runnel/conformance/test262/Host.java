@@ -134,7 +134,8 @@ final class Host implements AutoCloseable {
       return switch (evaluation.state()) {
         case ModuleEvaluation.Failed(JsException cause) -> Optional.of(thrown(cause));
         case ModuleEvaluation.Evaluated _ -> Optional.empty();
-        case ModuleEvaluation.Pending() -> Optional.of(new Thrown("", "never evaluated to its end"));
+        case ModuleEvaluation.Pending() ->
+            Optional.of(new Thrown("", "never evaluated to its end"));
       };
     } catch (JsException error) {
       return Optional.of(thrown(error));

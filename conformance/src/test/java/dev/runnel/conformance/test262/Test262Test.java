@@ -65,9 +65,7 @@ class Test262Test {
   }
 
   @Test
-  @EnabledIf(
-      value = "suitesAreThere",
-      disabledReason = "$SUITES holds no test262 and quickjs-ng")
+  @EnabledIf(value = "suitesAreThere", disabledReason = "$SUITES holds no test262 and quickjs-ng")
   void whatFailsIsWhatQuickJsListsAndWhatWeName() throws Exception {
     Path suite = suite("test262").orElseThrow();
     Expectations expected = Expectations.readFrom(suite("quickjs-ng").orElseThrow());
