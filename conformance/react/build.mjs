@@ -47,21 +47,30 @@ const webServer = (major) => ({
   },
 });
 
+const options = (major) => ({
+  bundle: true,
+  format: "esm",
+  target: "es2023",
+  platform: "node",
+  jsx: "automatic",
+  charset: "utf8",
+  sourcemap: "linked",
+  legalComments: "none",
+  define: { "process.env.NODE_ENV": '"production"' },
+  plugins: [webServer(major), reactVersion(major), builtinsByDefaultImport],
+  logLevel: "warning",
+});
+
 async function bundle(major) {
   await build({
+    ...options(major),
     stdin: { contents: program(major), resolveDir: here, sourcefile: "cases.js", loader: "js" },
     outfile: join(bundles, `react${major}.mjs`),
-    bundle: true,
-    format: "esm",
-    target: "es2023",
-    platform: "node",
-    jsx: "automatic",
-    charset: "utf8",
-    sourcemap: "linked",
-    legalComments: "none",
-    define: { "process.env.NODE_ENV": '"production"' },
-    plugins: [webServer(major), reactVersion(major), builtinsByDefaultImport],
-    logLevel: "warning",
+  });
+  await build({
+    ...options(major),
+    entryPoints: [join(here, "../src/test/programs/gated-page.jsx")],
+    outfile: join(bundles, `gated-page${major}.mjs`),
   });
   writeFileSync(join(bundles, `react${major}.txt`), casesOf(major).map(({ name }) => `${name}\n`).join(""));
 }

@@ -22,6 +22,7 @@ export default function Page({ path }) {
       <head>
         <meta charSet="utf-8" />
         <title>Streaming from the JVM</title>
+        <link rel="icon" href="data:," />
       </head>
       <body>
         <h1>Streaming from the JVM</h1>

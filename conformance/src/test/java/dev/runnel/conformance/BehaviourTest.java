@@ -1,0 +1,63 @@
+package dev.runnel.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.runtime.worker.DirectoryGrant;
+import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.server.JettyNetwork;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every behaviour file, run in an isolate of its own in this process. */
+class BehaviourTest {
+  private static final int SECONDS = 60;
+  private static final JettyNetwork NETWORK = new JettyNetwork();
+
+  @AfterAll
+  static void closePorts() throws Exception {
+    NETWORK.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> behaviours() {
+    return Behaviour.all().stream()
+        .map(
+            behaviour ->
+                DynamicTest.dynamicTest(
+                    behaviour.name(), behaviour.program().toUri(), () -> check(behaviour)));
+  }
+
+  @Test
+  void everyProgramHasAnExpectationAndEveryExpectationAProgram() {
+    assertThat(Behaviour.disorder()).isEmpty();
+  }
+
+  private static void check(Behaviour behaviour) throws InterruptedException {
+    ProgramRun run = ProgramRun.of(behaviour.program(), options(behaviour), SECONDS);
+    behaviour
+        .expectedOut()
+        .ifPresent(out -> assertThat(run.out()).as("output; errors: " + run.err()).isEqualTo(out));
+    behaviour
+        .expectedErr()
+        .ifPresentOrElse(
+            texts -> assertThat(run.err()).containsSubsequence(texts.lines().toList()),
+            () -> {
+              assertThat(run.err()).isEmpty();
+              assertThat(run.exit()).as("exit code").isZero();
+            });
+  }
+
+  /** A program may read its own folder, and listen. */
+  private static WorkerOptions options(Behaviour behaviour) {
+    var folder = behaviour.program().getParent();
+    return WorkerOptions.DEFAULT
+        .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder)))
+        .withEnvironment(Map.of("GREETING", "hello"))
+        .withNetwork(NETWORK);
+  }
+}

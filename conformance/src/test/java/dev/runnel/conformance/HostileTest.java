@@ -1,0 +1,151 @@
+package dev.runnel.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.runnel.engine.Limits;
+import dev.runnel.runtime.limit.TurnLimits;
+import dev.runnel.runtime.worker.Worker;
+import dev.runnel.runtime.worker.WorkerException;
+import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.server.JettyNetwork;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Programs that do their worst, beside one that behaves, on the same server. Each hostile request
+ * is answered with an error or a reset, and no request of the good program is lost meanwhile.
+ */
+class HostileTest {
+  private static final JettyNetwork NETWORK = new JettyNetwork();
+  private static Served good;
+
+  private GoodClient client;
+
+  @BeforeAll
+  static void startGoodProgram() throws Exception {
+    good = Served.start(Project.PROGRAMS.resolve("good.mjs"), NETWORK);
+  }
+
+  @AfterAll
+  static void closePorts() throws Exception {
+    good.close();
+    NETWORK.close();
+  }
+
+  @BeforeEach
+  void startGoodClient() {
+    client = new GoodClient(good);
+  }
+
+  @AfterEach
+  void noRequestOfTheGoodProgramIsLost() throws InterruptedException {
+    client.stop();
+    assertThat(client.losses()).isEmpty();
+    assertThat(client.answers()).isPositive();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "never-ends.mjs,503,cpu-time",
+    "never-ends-in-native-code.mjs,503,cpu-time",
+    "never-ends-in-a-pattern.mjs,503,cpu-time",
+    "never-ends-in-microtasks.mjs,503,cpu-time",
+    "recurses-for-ever.mjs,500,RangeError",
+    "allocates-for-ever.mjs,503,memory",
+    "allocates-strings-for-ever.mjs,503,memory",
+    "rejects-unhandled.mjs,500,the handler fails",
+    "throws-in-a-timer.mjs,200,thrown in a timer",
+    "writes-after-end.mjs,200,ERR_STREAM_WRITE_AFTER_END",
+    "destroys-its-response.mjs,reset,",
+    "breaks-its-stream.mjs,reset,half is enough",
+    "gives-no-response.mjs,500,TypeError",
+    "logs-a-circle.mjs,500,TypeError",
+    "bad-header.mjs,500,ERR_INVALID_CHAR",
+  })
+  void aHostileRequestEndsAndIsReported(String program, String outcome, String complaint)
+      throws Exception {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (Served hostile = serve(program, err)) {
+      assertThat(outcomeOf(hostile)).isEqualTo(outcome);
+      assertThat(hostile.complaints() + err.toString())
+          .contains(Optional.ofNullable(complaint).orElse(""));
+      assertThat(outcomeOf(hostile)).as("a second request").isEqualTo(outcome);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"passes-a-huge-string.mjs", "answers-with-a-huge-string.mjs", "exits.mjs"})
+  void whateverComesOfItTheServerGoesOn(String program) throws Exception {
+    try (Served hostile = serve(program, new ByteArrayOutputStream())) {
+      assertThat(outcomeOf(hostile)).isIn("500", "503", "reset");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "is-not-there.mjs|There is no file|is-not-there.mjs",
+        "not-javascript.mjs|SyntaxError|not-javascript.mjs:1",
+        "throws.mjs|RangeError: no config today|throws.mjs:2",
+        "imports-nothing.mjs|is-not-there.mjs|imports-nothing.mjs",
+        "imports-no-package.mjs|no-such-package|imports-no-package.mjs",
+        "imports-no-such-name.mjs|nothing|imports-no-such-name.mjs",
+        "imports-host.mjs|host:isolate|imports-host.mjs",
+        "never-ends.mjs|processor|",
+        "recurses.mjs|RangeError|recurses.mjs:1",
+        "allocates.mjs|memory|",
+        "rejects.mjs|TypeError: rejected at the top|rejects.mjs:1",
+      })
+  void aProgramThatCannotStartSaysWhyAndWhere(String program, String sentence, String place) {
+    var file = Project.PROGRAMS.resolve("hostile/start").resolve(program);
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> Worker.load(file, limited(new ByteArrayOutputStream())).close())
+        .withMessageContaining(sentence)
+        .withMessageContaining(Optional.ofNullable(place).orElse(""));
+  }
+
+  @Test
+  void aHundredClientsThatLeaveInTheMiddleCostNobodyElseAnything() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      try (RawConnection leaving = new RawConnection(good.address())) {
+        leaving.get("/?name=leaving");
+      }
+    }
+    assertThat(good.get("/?name=still")).endsWith("Hello, still");
+  }
+
+  private static Served serve(String program, ByteArrayOutputStream err) throws Exception {
+    return Served.start(
+        Project.PROGRAMS.resolve("hostile").resolve(program), NETWORK, limited(err));
+  }
+
+  private static WorkerOptions limited(ByteArrayOutputStream err) {
+    return WorkerOptions.DEFAULT
+        .withLimits(Limits.DEFAULT.withMemory(64L << 20))
+        .withTurnLimits(new TurnLimits(Optional.of(Duration.ofSeconds(1)), Optional.empty()))
+        .withOutput(new WorkerOptions.Output(err, err));
+  }
+
+  /** The status, or {@code reset} when the answer breaks off. */
+  private static String outcomeOf(Served hostile) throws Exception {
+    try (RawConnection connection = new RawConnection(hostile.address())) {
+      connection.get("/");
+      String head = connection.readHead();
+      connection.readBody(head);
+      return head.split(" ")[1];
+    } catch (IOException broken) {
+      return "reset";
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.runnel.conformance;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The rule of the layers. It is written down here and nowhere else. */
+class LayersTest {
+  /**
+   * Bottom first: a package may use only what stands before it. A name that ends in {@code ..}
+   * includes the packages below it.
+   */
+  private static final List<String> LAYERS =
+      List.of(
+          "dev.runnel.wasm..",
+          "dev.runnel.translator..",
+          "dev.runnel.engine",
+          "dev.runnel.quickjs..",
+          "dev.runnel.runtime.error",
+          "dev.runnel.runtime.http",
+          "dev.runnel.runtime.limit",
+          "dev.runnel.runtime.loop",
+          "dev.runnel.runtime.module",
+          "dev.runnel.runtime.exchange",
+          "dev.runnel.runtime.host..",
+          "dev.runnel.runtime.guest",
+          "dev.runnel.runtime.worker",
+          "dev.runnel.server..",
+          "dev.runnel.cli..");
+
+  /** Everything from here up knows the engine's SPI and no engine. */
+  private static final String LOWEST_ABOVE_THE_SPI = "dev.runnel.runtime.error";
+
+  /** The front door alone chooses what is on the class path. */
+  private static final String CLI = "dev.runnel.cli..";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.runnel");
+
+  @Test
+  void everyPackageHasALayer() {
+    assertThat(CLASSES.stream().filter(type -> layerOf(type) < 0).map(JavaClass::getPackageName))
+        .isEmpty();
+  }
+
+  @Test
+  void everyLayerHasClasses() {
+    assertThat(LAYERS)
+        .allSatisfy(layer -> assertThat(CLASSES).anyMatch(type -> isIn(type, layer)));
+  }
+
+  @Test
+  void everyPackageUsesOnlyWhatStandsBeforeIt() {
+    assertThat(dependencies((from, to) -> layerOf(to) > layerOf(from))).isEmpty();
+  }
+
+  @Test
+  void aboveTheSpiNobodyKnowsAnEngine() {
+    int spi = LAYERS.indexOf("dev.runnel.engine");
+    int above = LAYERS.indexOf(LOWEST_ABOVE_THE_SPI);
+    assertThat(
+            dependencies(
+                (from, to) ->
+                    layerOf(from) >= above
+                        && !isIn(from, CLI)
+                        && layerOf(to) < above
+                        && layerOf(to) != spi))
+        .isEmpty();
+  }
+
+  @Test
+  void noTwoPackagesUseEachOther() {
+    slices().matching("(dev.runnel.(**))").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  private interface Forbidden {
+    boolean test(JavaClass from, JavaClass to);
+  }
+
+  private static Set<String> dependencies(Forbidden forbidden) {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass from : CLASSES) {
+      for (Dependency dependency : from.getDirectDependenciesFromSelf()) {
+        JavaClass to = dependency.getTargetClass().getBaseComponentType();
+        if (to.getPackageName().startsWith("dev.runnel") && forbidden.test(from, to)) {
+          found.add(from.getName() + " uses " + to.getName());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static int layerOf(JavaClass type) {
+    for (int i = 0; i < LAYERS.size(); i++) {
+      if (isIn(type, LAYERS.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isIn(JavaClass type, String layer) {
+    String name = type.getPackageName();
+    return layer.endsWith("..")
+        ? (name + ".").startsWith(layer.substring(0, layer.length() - 1))
+        : name.equals(layer);
+  }
+}

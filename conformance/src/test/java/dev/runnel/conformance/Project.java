@@ -1,0 +1,24 @@
+package dev.runnel.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things are. Tests run with the module {@code conformance} as their working directory. */
+final class Project {
+  static final Path CONFORMANCE = Path.of("").toAbsolutePath();
+  static final Path ROOT = CONFORMANCE.getParent();
+  static final Path EXAMPLES = ROOT.resolve("examples");
+  static final Path PROGRAMS = CONFORMANCE.resolve("src/test/programs");
+
+  private Project() {}
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.runnel.conformance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A socket on which a test sees what arrives as it arrives. */
+final class RawConnection implements AutoCloseable {
+  private static final int PATIENCE_MILLISECONDS = 60_000;
+
+  private static final Pattern CONTENT_LENGTH =
+      Pattern.compile("^content-length: (\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+
+  RawConnection(InetSocketAddress address) throws IOException {
+    socket.setSoTimeout(PATIENCE_MILLISECONDS);
+    socket.setTcpNoDelay(true);
+    socket.connect(address);
+    in = socket.getInputStream();
+  }
+
+  void get(String target) throws IOException {
+    send("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
+  }
+
+  void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  /** The status line and the headers, with the empty line after them. */
+  String readHead() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      head.append(readLine());
+    }
+    return head.toString();
+  }
+
+  /** One chunk of a chunked body, without its frame; {@code ""} after the last. */
+  String readChunk() throws IOException {
+    String size = readLine().strip();
+    byte[] chunk = in.readNBytes(Integer.parseInt(size, 16));
+    readLine();
+    return new String(chunk, UTF_8);
+  }
+
+  /** Reads chunks until one brings the text; returns all of them. */
+  String readChunksUntil(String text) throws IOException {
+    StringBuilder body = new StringBuilder();
+    while (body.indexOf(text) < 0) {
+      String chunk = readChunk();
+      if (chunk.isEmpty()) {
+        throw new AssertionError("The body ended without \"%s\": %s".formatted(text, body));
+      }
+      body.append(chunk);
+    }
+    return body.toString();
+  }
+
+  /** The body that this head announces, whichever way it is framed. */
+  String readBody(String head) throws IOException {
+    Matcher length = CONTENT_LENGTH.matcher(head);
+    return length.find()
+        ? new String(in.readNBytes(Integer.parseInt(length.group(1))), UTF_8)
+        : readChunks();
+  }
+
+  /** The rest of a chunked body. */
+  String readChunks() throws IOException {
+    StringBuilder body = new StringBuilder();
+    for (String chunk = readChunk(); !chunk.isEmpty(); chunk = readChunk()) {
+      body.append(chunk);
+    }
+    return body.toString();
+  }
+
+  private String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int last = -1;
+    while (last != '\n') {
+      last = in.read();
+      if (last < 0) {
+        throw new IOException("The connection ended after \"%s\".".formatted(line));
+      }
+      line.write(last);
+    }
+    return line.toString(ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.runnel.conformance;
+
+import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.worker.Worker;
+import dev.runnel.runtime.worker.WorkerException;
+import dev.runnel.runtime.worker.WorkerObserver;
+import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.server.JettyNetwork;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+
+/** A program on a real port, whichever it asks for: ports that are written down are often taken. */
+final class Served implements AutoCloseable {
+  private final Worker worker;
+  private final Log log;
+  private final InetSocketAddress address;
+
+  private Served(Worker worker, Log log, InetSocketAddress address) {
+    this.worker = worker;
+    this.log = log;
+    this.address = address;
+  }
+
+  static Served start(Path program, JettyNetwork network)
+      throws WorkerException, InterruptedException {
+    return start(program, network, WorkerOptions.DEFAULT);
+  }
+
+  static Served start(Path program, JettyNetwork network, WorkerOptions options)
+      throws WorkerException, InterruptedException {
+    Log log = new Log(new CopyOnWriteArrayList<>());
+    FreePorts ports = new FreePorts(network, new CompletableFuture<>());
+    Worker worker = Worker.load(program, options.withNetwork(ports).withObserver(log));
+    if (worker.answersFetch()) {
+      ports.listen(local(), worker.handler(), new Ignored());
+    }
+    return new Served(worker, log, ports.opened().join());
+  }
+
+  private static InetSocketAddress local() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:%d%s".formatted(address.getPort(), path);
+  }
+
+  /** What went wrong in the program so far. */
+  List<String> complaints() {
+    return log.lines();
+  }
+
+  /** Sends a request and returns its whole answer, head included. */
+  String get(String target) throws Exception {
+    try (RawConnection connection = new RawConnection(address)) {
+      connection.get(target);
+      String head = connection.readHead();
+      return head + connection.readBody(head);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+  }
+
+  private record FreePorts(JettyNetwork jetty, CompletableFuture<InetSocketAddress> opened)
+      implements Network {
+    @Override
+    public void listen(InetSocketAddress address, RequestHandler handler, Opened callback) {
+      jetty.listen(
+          local(),
+          handler,
+          new Opened() {
+            @Override
+            public void listening(Listener listener) {
+              opened.complete(listener.address());
+              callback.listening(listener);
+            }
+
+            @Override
+            public void failed(String code, String message) {
+              opened.completeExceptionally(new ExecutionException(code + " " + message, null));
+              callback.failed(code, message);
+            }
+          });
+    }
+  }
+
+  private record Ignored() implements Network.Opened {
+    @Override
+    public void listening(Network.Listener listener) {}
+
+    @Override
+    public void failed(String code, String message) {}
+  }
+
+  private record Log(List<String> lines) implements WorkerObserver {
+    @Override
+    public void uncaught(ProgramError error) {
+      lines.add(error.text());
+    }
+
+    @Override
+    public void isolateLost(String limit, String sentence) {
+      lines.add(limit + ": " + sentence);
+    }
+  }
+}

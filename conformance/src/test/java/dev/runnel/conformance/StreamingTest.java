@@ -1,0 +1,111 @@
+package dev.runnel.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.server.JettyNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is on the wire, and when. Late content waits for a second request, which is sent only when
+ * the early part has arrived: a server that holds the early part back never finishes.
+ */
+class StreamingTest {
+  private static final JettyNetwork NETWORK = new JettyNetwork();
+  private static final Path BUNDLES = Project.CONFORMANCE.resolve("target/react");
+
+  @AfterAll
+  static void closePorts() throws Exception {
+    NETWORK.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {18, 19})
+  void aPagesShellArrivesBeforeItsContentResolves(int react) throws Exception {
+    try (Served page = gatedPage(react);
+        RawConnection client = new RawConnection(page.address())) {
+      client.get("/page/a");
+      assertThat(client.readHead()).startsWith("HTTP/1.1 200 OK\r\n");
+      String shell = client.readChunksUntil("end of the shell");
+      assertThat(shell).contains("loading").doesNotContain("content").doesNotContain("$RC");
+
+      page.get("/open/a");
+
+      assertThat(client.readChunks()).contains("<p>content</p>").contains("$RC(\"B:0\",\"S:0\")");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"18,react18.js", "19,main.js"})
+  void theExampleSendsWhatNodeSends(int react, String program) throws Exception {
+    Path dist = Project.EXAMPLES.resolve("react-ssr-stream/dist");
+    try (Served page = Served.start(dist.resolve(program), NETWORK);
+        RawConnection client = new RawConnection(page.address())) {
+      client.get("/golden?a=1");
+      assertThat(client.readHead().toLowerCase(Locale.ROOT))
+          .contains("content-type: text/html; charset=utf-8\r\n")
+          .contains("transfer-encoding: chunked\r\n");
+      String shell = client.readChunksUntil("The end of the shell");
+      String rest = client.readChunks();
+
+      assertThat(shell).doesNotContain("$RC(");
+      assertThat(shell + rest)
+          .isEqualTo(
+              Project.read(
+                  Project.CONFORMANCE.resolve("react/golden/react-ssr-stream." + react + ".html")));
+    }
+  }
+
+  @Test
+  void fiftyPagesWaitAtOnceInOneIsolate() throws Exception {
+    List<RawConnection> clients = new ArrayList<>();
+    try (Served page = gatedPage(19)) {
+      for (int i = 0; i < 50; i++) {
+        RawConnection client = new RawConnection(page.address());
+        clients.add(client);
+        client.get("/page/all");
+      }
+      for (RawConnection client : clients) {
+        client.readHead();
+        assertThat(client.readChunksUntil("end of the shell")).doesNotContain("content");
+      }
+
+      page.get("/open/all");
+
+      for (RawConnection client : clients) {
+        assertThat(client.readChunks()).contains("<p>content</p>");
+      }
+    } finally {
+      for (RawConnection client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"late-body-worker.mjs", "late-body-node.mjs"})
+  void aHeadArrivesBeforeItsBodysFirstByte(String program) throws Exception {
+    try (Served late = Served.start(Project.PROGRAMS.resolve(program), NETWORK);
+        RawConnection client = new RawConnection(late.address())) {
+      client.get("/late/a");
+      assertThat(client.readHead())
+          .startsWith("HTTP/1.1 201 Created\r\n")
+          .containsIgnoringCase("x-early: yes\r\n");
+
+      late.get("/open/a");
+
+      assertThat(client.readChunks()).isEqualTo("late");
+    }
+  }
+
+  private static Served gatedPage(int react) throws Exception {
+    return Served.start(BUNDLES.resolve("gated-page" + react + ".mjs"), NETWORK);
+  }
+}

@@ -1,0 +1,7 @@
+import process from "node:process";
+
+export default {
+  fetch() {
+    process.exit(3);
+  },
+};

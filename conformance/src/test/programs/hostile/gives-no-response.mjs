@@ -1,0 +1,7 @@
+export default {
+  fetch() {
+    const circle = {};
+    circle.circle = circle;
+    return circle;
+  },
+};

@@ -1,0 +1,6 @@
+export default {
+  fetch() {
+    const again = () => Promise.resolve().then(again);
+    return again();
+  },
+};

@@ -1,0 +1,2 @@
+import express from "no-such-package";
+express();

@@ -1,0 +1,2 @@
+import { nothing } from "node:http";
+nothing();

@@ -1,0 +1,2 @@
+import { x } from "./is-not-there.mjs";
+console.log(x);

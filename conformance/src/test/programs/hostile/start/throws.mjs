@@ -1,0 +1,2 @@
+const name = "config";
+throw new RangeError(`no ${name} today`);
