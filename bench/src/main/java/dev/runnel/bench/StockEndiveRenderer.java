@@ -79,9 +79,7 @@ final class StockEndiveRenderer extends Renderer {
 
   private static HostFunction env(String name, int parameters, int results) {
     FunctionType type =
-        FunctionType.of(
-            Collections.nCopies(parameters, I32),
-            Collections.nCopies(results, I32));
+        FunctionType.of(Collections.nCopies(parameters, I32), Collections.nCopies(results, I32));
     return new HostFunction("env", name, type, (_, _) -> results == 0 ? new long[0] : ZERO);
   }
 
