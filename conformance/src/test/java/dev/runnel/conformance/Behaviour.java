@@ -102,6 +102,10 @@ record Behaviour(Path program) {
     return Project.CONFORMANCE.relativize(program).toString().replaceFirst("\\.[cm]?js$", "");
   }
 
+  Path folder() {
+    return program.resolveSibling("");
+  }
+
   boolean isFocused() {
     return matches(program, ".*\\.only\\.[cm]?js");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,7 +55,7 @@ class BehaviourTest {
 
   /** A program may read its own folder, and listen. */
   private static WorkerOptions options(Behaviour behaviour) {
-    var folder = behaviour.program().getParent();
+    Path folder = behaviour.folder();
     return WorkerOptions.DEFAULT
         .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder)))
         .withEnvironment(Map.of("GREETING", "hello"))

@@ -56,8 +56,7 @@ class LayersTest {
 
   @Test
   void everyLayerHasClasses() {
-    assertThat(LAYERS)
-        .allSatisfy(layer -> assertThat(CLASSES).anyMatch(type -> isIn(type, layer)));
+    assertThat(LAYERS).allSatisfy(layer -> assertThat(CLASSES).anyMatch(type -> isIn(type, layer)));
   }
 
   @Test

@@ -25,9 +25,7 @@ record ProgramRun(int exit, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     WorkerOptions listening =
-        options
-            .withOutput(new WorkerOptions.Output(out, err))
-            .withObserver(new Report(err));
+        options.withOutput(new WorkerOptions.Output(out, err)).withObserver(new Report(err));
     int exit = exitCode(program, listening, seconds, err);
     return new ProgramRun(exit, out.toString(UTF_8), err.toString(UTF_8));
   }
@@ -37,7 +35,7 @@ record ProgramRun(int exit, String out, String err) {
     try (Worker worker = Worker.load(program, options)) {
       return worker.exit().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
     } catch (WorkerException failed) {
-      write(err, failed.getMessage());
+      write(err, failed.error().text());
       return 1;
     } catch (TimeoutException hangs) {
       write(err, "%s has not ended after %d seconds.".formatted(program, seconds));

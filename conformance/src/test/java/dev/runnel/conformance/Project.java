@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /** Where things are. Tests run with the module {@code conformance} as their working directory. */
 final class Project {
-  static final Path CONFORMANCE = Path.of("").toAbsolutePath();
-  static final Path ROOT = CONFORMANCE.getParent();
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path CONFORMANCE = ROOT.resolve("conformance");
   static final Path EXAMPLES = ROOT.resolve("examples");
   static final Path PROGRAMS = CONFORMANCE.resolve("src/test/programs");
 

@@ -62,8 +62,7 @@ class ReactTest {
             WorkerOptions.DEFAULT.withArguments(List.of(name)),
             SECONDS);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out())
-        .isEqualTo(Project.read(GOLDEN.resolve(major + "/" + name + ".out")));
+    assertThat(run.out()).isEqualTo(Project.read(GOLDEN.resolve(major + "/" + name + ".out")));
     assertThat(run.exit()).isZero();
   }
 }
