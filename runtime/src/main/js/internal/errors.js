@@ -1,5 +1,5 @@
 // Where errors go that nobody caught.
-import { register } from "host:isolate";
+import { contextFrame, register } from "host:isolate";
 import * as host from "host:errors";
 
 const uncaughtHandlers = [];
@@ -22,7 +22,18 @@ export function onRejectionHandled(handler) {
   lateHandlers.push(handler);
 }
 
+let inFrame = () => {};
+
+/** fn(frame) hears of an uncaught error, or of a rejection that nobody handled, in that async frame. */
+export function onErrorInFrame(fn) {
+  inFrame = fn;
+}
+
 export function reportUncaught(error) {
+  report(error, contextFrame());
+}
+
+function report(error, frame) {
   try {
     for (const handler of uncaughtHandlers) {
       if (handler(error)) return;
@@ -30,28 +41,30 @@ export function reportUncaught(error) {
   } catch (second) {
     error = second;
   }
+  inFrame(frame);
   const { name, message, stack } = describe(error);
   host.uncaught(name, message, stack, false);
 }
 
-function reportRejection(promise, reason) {
+function reportRejection(promise, reason, frame) {
   try {
     for (const handler of rejectionHandlers) {
       if (handler(reason, promise)) return;
     }
   } catch (error) {
-    reportUncaught(error);
+    report(error, frame);
     return;
   }
+  inFrame(frame);
   const { name, message, stack } = describe(reason);
   host.uncaught(name, message, stack, true);
 }
 
-register("rejection", (promise, reason, handled) => {
+register("rejection", (promise, reason, frame, handled) => {
   if (handled) {
     for (const handler of lateHandlers) handler(promise, reason);
   } else {
-    reportRejection(promise, reason);
+    reportRejection(promise, reason, frame);
   }
 });
 

@@ -4,7 +4,7 @@ import * as host from "host:http";
 import { postBytes, post, MAX_PAYLOAD } from "internal:mailbox";
 import * as records from "internal:records";
 import { atTurnEnd } from "internal:turn";
-import { reportUncaught } from "internal:errors";
+import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFrame } from "internal:async_context";
 import { Map, mapDelete, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
 
@@ -219,9 +219,15 @@ register("request", (id, listenerId, method, url, headerText, hasBody, connectio
 
 /** What a handler threw: logged; its client gets a 500 or a reset. */
 export function failExchange(exchange, error) {
-  reportUncaught(error);
   if (!exchange.ended) exchange.abort("The handler threw.");
+  reportUncaught(error);
 }
+
+/** An error that belongs to a request whose answer hasn't begun becomes that answer. */
+onErrorInFrame((frame) => {
+  const exchange = frame === undefined ? undefined : mapGet(frame, CURRENT_EXCHANGE);
+  if (exchange !== undefined && !exchange.headSent) exchange.abort("The handler failed.");
+});
 
 register("bodyChunk", (id, bytes) => withExchange(id, (exchange) => exchange.onchunk(bytes)));
 register("bodyEnd", (id) => withExchange(id, (exchange) => exchange.onend()));

@@ -46,7 +46,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     text = new GuestText(guest, js);
     values = new Values(guest, js, text, captured);
     errors = new GuestErrors(js, text, captured);
-    rejections = new Rejections(js, values);
+    rejections = new Rejections(guest, js, values);
     functions = new HostFunctions(guest, js, values, errors);
     modules = new GuestModules(guest, js, text, options.modules(), functions);
     mailbox = new MailboxRegion(guest, roots.mailbox(), options.flush());

@@ -9,13 +9,15 @@ import java.util.List;
  * makes its promise one that was never reported.
  */
 final class Rejections {
-  private record Entry(long promise, long reason, boolean handled) {}
+  private record Entry(long promise, long reason, long frame, boolean handled) {}
 
+  private final Guest guest;
   private final QuickJs js;
   private final Values values;
   private final List<Entry> entries = new ArrayList<>();
 
-  Rejections(QuickJs js, Values values) {
+  Rejections(Guest guest, QuickJs js, Values values) {
+    this.guest = guest;
     this.js = js;
     this.values = values;
   }
@@ -25,7 +27,8 @@ final class Rejections {
     if (handled && forget(promise)) {
       return;
     }
-    entries.add(new Entry(js.duplicate(promise), js.duplicate(reason), handled));
+    long frame = js.duplicate(guest.contextFrame());
+    entries.add(new Entry(js.duplicate(promise), js.duplicate(reason), frame, handled));
   }
 
   /** Drops the report of a promise that the engine itself looks after; false when there is none. */
@@ -50,7 +53,10 @@ final class Rejections {
     for (Entry entry : entries) {
       taken.add(
           new Rejection(
-              values.handle(entry.promise()), values.take(entry.reason()), entry.handled()));
+              values.handle(entry.promise()),
+              values.take(entry.reason()),
+              values.take(entry.frame()),
+              entry.handled()));
       js.free(entry.promise());
     }
     entries.clear();
@@ -60,5 +66,6 @@ final class Rejections {
   private void free(Entry entry) {
     js.free(entry.promise());
     js.free(entry.reason());
+    js.free(entry.frame());
   }
 }

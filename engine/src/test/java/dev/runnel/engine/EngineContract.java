@@ -659,6 +659,24 @@ public abstract class EngineContract {
     }
 
     @Test
+    void rememberTheContextFrameOfARejection() {
+      Isolate isolate = open();
+      loader.with(
+          "main",
+          """
+          import { setContextFrame } from 'host:isolate';
+          setContextFrame('request 7');
+          Promise.reject('why');
+          setContextFrame(undefined);
+          """);
+      runModule(isolate, "main");
+
+      assertThat(isolate.takeRejections())
+          .singleElement()
+          .satisfies(it -> assertThat(it.frame()).isEqualTo(JsValue.of("request 7")));
+    }
+
+    @Test
     void leaveNoRejectionThatWasHandledInTime() {
       Isolate isolate = open();
 

@@ -301,11 +301,24 @@ public final class Guest implements EventLoop.Guest {
     try {
       action.run();
     } catch (JsException e) {
-      if (ready) {
-        uncaught(e.name(), e.text(), e.guestStack(), false);
-      } else {
-        failToStart(e);
-      }
+      report(e);
+    }
+  }
+
+  private boolean runJob(Isolate running) {
+    try {
+      return running.runJob();
+    } catch (JsException e) {
+      report(e);
+      return true;
+    }
+  }
+
+  private void report(JsException e) {
+    if (ready) {
+      uncaught(e.name(), e.text(), e.guestStack(), false);
+    } else {
+      failToStart(e);
     }
   }
 
@@ -329,7 +342,7 @@ public final class Guest implements EventLoop.Guest {
       if (takeFlag(RecordType.FLAG_TICKS)) {
         runGuarded(() -> call("ticks"));
       }
-      while (running.runJob()) {
+      while (runJob(running)) {
         // The limits are checked between jobs by the watch's interruption.
       }
       again = reportRejections(running);
@@ -346,6 +359,7 @@ public final class Guest implements EventLoop.Guest {
                   "rejection",
                   rejection.promise(),
                   rejection.reason(),
+                  rejection.frame(),
                   JsValue.of(rejection.handled())));
     }
     return !rejections.isEmpty();

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * limit or a crash has ended it. Safe from any thread.
  */
 final class Slot {
-  private static final long STACK_BYTES = 16L << 20;
   private static final Duration SETTLED = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -52,9 +51,13 @@ final class Slot {
   void start() {
     var member = new SharedPorts.Member();
     var life = new Life(member);
-    var starting = new Guest(settings.apply(member), life);
+    var chosen = settings.apply(member);
+    var starting = new Guest(chosen, life);
     guest = starting;
-    Thread.ofPlatform().name(name).stackSize(STACK_BYTES).start(starting::run);
+    Thread.ofPlatform()
+        .name(name)
+        .stackSize(chosen.engine().threadStackBytes(chosen.limits()))
+        .start(starting::run);
   }
 
   /** Completes when the program's entry has been evaluated for the first time. */
