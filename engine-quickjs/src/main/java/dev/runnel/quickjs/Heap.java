@@ -15,6 +15,7 @@ import run.endive.wasm.WasmEngineException;
  */
 final class Heap implements HostImports.Calls, AutoCloseable {
   private final BooleanSupplier interrupted;
+  private final Runnable clockRead;
   private final HostImports imports = new HostImports(this);
   private final Guest guest;
   private final QuickJs js;
@@ -33,6 +34,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
    */
   Heap(IsolateOptions options, MemoryLimit limit, BooleanSupplier interrupted) {
     this.interrupted = interrupted;
+    this.clockRead = options.clockRead();
     guest = Guest.instantiate(imports.functions(), limit);
     Roots roots =
         options
@@ -152,6 +154,11 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   @Override
   public void rejection(long promise, long reason, boolean handled) {
     rejections.track(promise, reason, handled);
+  }
+
+  @Override
+  public void clockRead() {
+    clockRead.run();
   }
 
   @Override

@@ -41,6 +41,8 @@ final class HostImports {
     void rejection(long promise, long reason, boolean handled);
 
     boolean interrupted();
+
+    void clockRead();
   }
 
   private final Calls calls;
@@ -110,6 +112,7 @@ final class HostImports {
 
   /** Full milliseconds only: a finer clock helps to measure what other programs do. */
   private long[] clock(Instance instance, long[] a) {
+    calls.clockRead();
     instance.memory().writeLong((int) a[2], System.currentTimeMillis() * 1_000_000L);
     return result(ERRNO_SUCCESS);
   }

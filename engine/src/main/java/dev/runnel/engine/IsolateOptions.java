@@ -11,12 +11,15 @@ import java.util.function.Consumer;
  *     same functions or more
  * @param flush called on the isolate's thread, during a guest call, when the guest asks that its
  *     mailbox be read now; it must not call into the isolate
+ * @param clockRead called on the isolate's thread when the guest reads the clock, by an engine that
+ *     can make snapshots
  */
 public record IsolateOptions(
     Limits limits,
     ModuleLoader modules,
     List<HostModule> hostModules,
     Consumer<Mailbox> flush,
+    Runnable clockRead,
     Optional<Snapshot> snapshot) {
 
   public IsolateOptions {
@@ -24,18 +27,18 @@ public record IsolateOptions(
   }
 
   public IsolateOptions(ModuleLoader modules, List<HostModule> hostModules) {
-    this(Limits.DEFAULT, modules, hostModules, _ -> {}, Optional.empty());
+    this(Limits.DEFAULT, modules, hostModules, _ -> {}, () -> {}, Optional.empty());
   }
 
   public IsolateOptions withLimits(Limits changed) {
-    return new IsolateOptions(changed, modules, hostModules, flush, snapshot);
+    return new IsolateOptions(changed, modules, hostModules, flush, clockRead, snapshot);
   }
 
   public IsolateOptions withFlush(Consumer<Mailbox> changed) {
-    return new IsolateOptions(limits, modules, hostModules, changed, snapshot);
+    return new IsolateOptions(limits, modules, hostModules, changed, clockRead, snapshot);
   }
 
   public IsolateOptions from(Snapshot start) {
-    return new IsolateOptions(limits, modules, hostModules, flush, Optional.of(start));
+    return new IsolateOptions(limits, modules, hostModules, flush, clockRead, Optional.of(start));
   }
 }

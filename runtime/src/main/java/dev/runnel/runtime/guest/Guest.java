@@ -160,6 +160,7 @@ public final class Guest implements EventLoop.Guest {
                 settings.modules(),
                 hostModules(),
                 mailbox -> mailbox.readAll(records),
+                () -> reads.unrepeatable("the clock"),
                 restored.map(AppSnapshot::heap).or(settings::base)));
   }
 
