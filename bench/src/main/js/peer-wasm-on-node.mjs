@@ -18,14 +18,20 @@ function renderOnce(seed) {
   return html;
 }
 
+function cpuNanoseconds() {
+  return BigInt(readFileSync("/proc/thread-self/schedstat", "utf8").split(" ")[0]);
+}
+
 console.log(`ready Node ${process.version}, V8 ${process.versions.v8}`);
 for await (const line of createInterface({ input: process.stdin })) {
   const [seed, count] = line.split(" ");
   let first;
+  const cpu = cpuNanoseconds();
   const start = process.hrtime.bigint();
   for (let i = 0; i < Number(count); i++) {
     const html = renderOnce(`${seed}-${i}`);
     first ??= html;
   }
-  console.log(`${process.hrtime.bigint() - start} ${JSON.stringify(first)}`);
+  const nanoseconds = process.hrtime.bigint() - start;
+  console.log(`${nanoseconds} ${cpuNanoseconds() - cpu} ${JSON.stringify(first)}`);
 }

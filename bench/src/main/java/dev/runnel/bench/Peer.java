@@ -9,15 +9,22 @@ import java.util.List;
 
 /**
  * A process that renders the benchmark's page when told to. It says {@code ready VERSION} first.
- * Then each line {@code SEED COUNT} that it gets is answered by {@code NANOSECONDS HTML}: how long
- * COUNT renders took, with seeds SEED-0, SEED-1, …, and the first of them as a JSON string.
+ * Then each line {@code SEED COUNT} that it gets is answered by {@code NANOSECONDS CPU HTML}: how
+ * long COUNT renders took, with seeds SEED-0, SEED-1, …, how much of that the thread had a
+ * processor (in nanoseconds, from /proc/thread-self/schedstat), and the first page as a JSON
+ * string.
  */
 final class Peer implements AutoCloseable {
 
   /** One answer of a peer. */
-  record Rendered(int count, long nanoseconds, String firstHtml) {
+  record Rendered(int count, long nanoseconds, long cpuNanoseconds, String firstHtml) {
     double perSecond() {
       return count * 1e9 / nanoseconds;
+    }
+
+    /** Independent of what else the machine does; leaves out what other threads of a peer did. */
+    double perCpuSecond() {
+      return count * 1e9 / cpuNanoseconds;
     }
   }
 
@@ -51,8 +58,8 @@ final class Peer implements AutoCloseable {
 
   Rendered render(String seed, int count) throws IOException {
     orders.printf("%s %d%n", seed, count);
-    String[] answer = answer().split(" ", 2);
-    return new Rendered(count, Long.parseLong(answer[0]), answer[1]);
+    String[] answer = answer().split(" ", 3);
+    return new Rendered(count, Long.parseLong(answer[0]), Long.parseLong(answer[1]), answer[2]);
   }
 
   private String answer() throws IOException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Renders a second on every engine that can run the page. Rounds are interleaved, so that a slow
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
  * first page of each round must be the same everywhere.
  */
 final class RenderRace {
-  private static final int WARM_UP_ROUNDS = Integer.getInteger("bench.warmup", 6);
+  private static final int WARM_UP_ROUNDS = Integer.getInteger("bench.warmup", 10);
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 10);
   private static final double SECONDS_A_ROUND = 2;
 
@@ -43,9 +44,16 @@ final class RenderRace {
       return rendered;
     }
 
-    /** The median of the rounds. */
     double perSecond() {
-      double[] sorted = rounds.stream().mapToDouble(Rendered::perSecond).sorted().toArray();
+      return median(Rendered::perSecond);
+    }
+
+    double perCpuSecond() {
+      return median(Rendered::perCpuSecond);
+    }
+
+    private double median(ToDoubleFunction<Rendered> rate) {
+      double[] sorted = rounds.stream().mapToDouble(rate).sorted().toArray();
       return sorted[sorted.length / 2];
     }
   }
@@ -100,13 +108,17 @@ final class RenderRace {
   private void report(Lane ours) {
     for (Lane lane : lanes) {
       System.out.printf(
-          "  %-15s %8.2f renders/s, ours is %5.2f times that  (best round %.2f; %d in %.1f s)  %s%n",
+          "  %-15s %7.2f renders/s (%.2f a CPU second, best round %.2f; %d in %.1f s)%n"
+              + "  %15s ours is %.2f times that, %.2f by CPU; %s%n",
           lane.peer.name(),
           lane.perSecond(),
-          ours.perSecond() / lane.perSecond(),
+          lane.perCpuSecond(),
           lane.rounds.stream().mapToDouble(Rendered::perSecond).max().orElse(0),
           lane.rounds.stream().mapToInt(Rendered::count).sum(),
           lane.rounds.stream().mapToLong(Rendered::nanoseconds).sum() / 1e9,
+          "",
+          ours.perSecond() / lane.perSecond(),
+          ours.perCpuSecond() / lane.perCpuSecond(),
           lane.peer.version());
     }
   }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 
 /** The Java side of a {@link Peer}: an engine in which the page is loaded. */
@@ -26,14 +28,20 @@ abstract class Renderer {
     }
   }
 
-  private String renderAll(String seed, int count) {
+  private String renderAll(String seed, int count) throws IOException {
     String first = "";
+    long cpu = cpuNanoseconds();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
       String html = render(seed + "-" + i);
       first = i == 0 ? html : first;
     }
-    return (System.nanoTime() - start) + " " + json(first);
+    long nanoseconds = System.nanoTime() - start;
+    return "%d %d %s".formatted(nanoseconds, cpuNanoseconds() - cpu, json(first));
+  }
+
+  private static long cpuNanoseconds() throws IOException {
+    return Long.parseLong(Files.readString(Path.of("/proc/thread-self/schedstat")).split(" ")[0]);
   }
 
   /** As JSON.stringify writes it, for text without control characters and lone surrogates. */
