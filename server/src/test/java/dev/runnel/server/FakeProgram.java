@@ -37,6 +37,11 @@ final class FakeProgram implements RequestHandler {
     return call;
   }
 
+  boolean isAskedWithin(long millis) throws InterruptedException {
+    Call call = calls.poll(millis, TimeUnit.MILLISECONDS);
+    return call != null && calls.add(call);
+  }
+
   boolean wasAsked() {
     return !calls.isEmpty();
   }
