@@ -1,20 +1,24 @@
 package dev.runnel.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, with this test's class path: exit codes and signals are real. */
 final class ChildJvm implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
   private final Process process;
-  private final CompletableFuture<String> out;
-  private final CompletableFuture<String> err;
+  private final Text out;
+  private final Text err;
 
   private ChildJvm(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
@@ -23,8 +27,8 @@ final class ChildJvm implements AutoCloseable {
     command.addAll(arguments);
     process = new ProcessBuilder(command).start();
     process.getOutputStream().close();
-    out = textOf(process.getInputStream());
-    err = textOf(process.getErrorStream());
+    out = new Text(process.getInputStream());
+    err = new Text(process.getErrorStream());
   }
 
   /** Starts {@code runnel} with these arguments. */
@@ -41,31 +45,73 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<String> textOf(InputStream stream) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        },
-        Thread::startVirtualThread);
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
-  ProcessHandle handle() {
-    return process.toHandle();
+  String outLineWith(String text) throws InterruptedException {
+    return out.lineWith(text);
   }
 
-  Outcome outcome() throws Exception {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      throw new AssertionError("The process has not ended within a minute.");
+  String errLineWith(String text) throws InterruptedException {
+    return err.lineWith(text);
+  }
+
+  Outcome outcome() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("It has not ended within a minute; it said: " + out + err);
     }
-    return new Outcome(process.exitValue(), out.get(), err.get());
+    out.reader.join();
+    err.reader.join();
+    return new Outcome(process.exitValue(), out.toString(), err.toString());
   }
 
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  /** What has come out of a stream so far. */
+  private static final class Text {
+    private final StringBuilder lines = new StringBuilder();
+    private final Thread reader;
+
+    Text(InputStream stream) {
+      reader = Thread.startVirtualThread(() -> read(stream));
+    }
+
+    private void read(InputStream stream) {
+      try (BufferedReader text =
+          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        for (String line = text.readLine(); line != null; line = text.readLine()) {
+          add(line);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private synchronized void add(String line) {
+      lines.append(line).append('\n');
+      notifyAll();
+    }
+
+    /** Waits for a line that contains the text. */
+    synchronized String lineWith(String text) throws InterruptedException {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (lines.indexOf(text) < 0) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          throw new AssertionError("\"%s\" has not been said, but: %s".formatted(text, lines));
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+      return lines.toString().lines().filter(line -> line.contains(text)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public synchronized String toString() {
+      return lines.toString();
+    }
   }
 }

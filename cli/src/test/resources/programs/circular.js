@@ -1,0 +1,3 @@
+const circle = {};
+circle.self = circle;
+process.stdout.write(circle);

@@ -1,0 +1,1 @@
+process.stdout.write("x".repeat(2 ** 30 - 1));

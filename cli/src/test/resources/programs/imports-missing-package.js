@@ -1,0 +1,2 @@
+import confetti from "confetti";
+console.log(confetti);

@@ -1,0 +1,4 @@
+async function lost() {
+  throw new RangeError("out of reach");
+}
+lost();

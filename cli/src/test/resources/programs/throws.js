@@ -1,0 +1,3 @@
+// The second line throws.
+const settings = undefined;
+console.log(settings.port);
