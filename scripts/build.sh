@@ -6,7 +6,7 @@ stamp="$out/built"
 # Maven itself runs on the JDK 25; its own libraries' warnings are of no use to anybody here.
 maven() {
   MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
-    mvn -B -ntp -f "$home/pom.xml" "$@"
+    mvn -B -ntp -Dstyle.color=never -f "$home/pom.xml" "$@"
 }
 
 need() {
