@@ -117,7 +117,10 @@ final class RunCommand implements Callable<Integer> {
     if (isolates < 1 || isolates > 1024) {
       throw wrong("--isolates must be from 1 to 1024, not %d.".formatted(isolates));
     }
-    return WorkerOptions.DEFAULT
+    WorkerOptions start = WorkerOptions.DEFAULT;
+    return SnapshotFolder.in(System.getenv())
+        .map(start::withSnapshots)
+        .orElse(start)
         .withEngine(engine)
         .withIsolates(isolates)
         .withLimits(limits())
