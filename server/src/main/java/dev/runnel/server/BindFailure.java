@@ -1,5 +1,6 @@
 package dev.runnel.server;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
@@ -38,9 +39,16 @@ record BindFailure(String code, String message) {
   }
 
   private static String place(InetSocketAddress address) {
-    String host =
-        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
-    boolean any = !address.isUnresolved() && address.getAddress().isAnyLocalAddress();
-    return (any ? "::" : host) + ":" + address.getPort();
+    return host(address) + ":" + address.getPort();
+  }
+
+  /** The two addresses of IPv6 that matter here are written short, as Node does. */
+  private static String host(InetSocketAddress address) {
+    if (!(address.getAddress() instanceof Inet6Address ip)) {
+      return address.isUnresolved()
+          ? address.getHostString()
+          : address.getAddress().getHostAddress();
+    }
+    return ip.isAnyLocalAddress() ? "::" : ip.isLoopbackAddress() ? "::1" : ip.getHostAddress();
   }
 }

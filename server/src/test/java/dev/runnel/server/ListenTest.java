@@ -52,6 +52,22 @@ class ListenTest {
   }
 
   @Test
+  void aTakenPortOnEveryInterfaceIsWrittenAsNodeDoes() throws Exception {
+    Network.Listener open =
+        TestServer.listen(server.network, new InetSocketAddress("::", 0), server.program)
+            .get(5, TimeUnit.SECONDS);
+
+    Throwable failure =
+        failureOf(
+            TestServer.listen(
+                server.network,
+                new InetSocketAddress("::", open.address().getPort()),
+                server.program));
+
+    assertThat(failure).hasMessageEndingWith("in use :::" + open.address().getPort());
+  }
+
+  @Test
   void anAddressOfAnotherMachineFailsAsInNode() throws Exception {
     Throwable failure =
         failureOf(

@@ -184,19 +184,21 @@ class RequestTest {
 
   @Test
   void moreOpenRequestsThanAllowedAreTurnedAway() throws Exception {
-    try (RawClient one = server.connect().get("/1");
-        RawClient two = server.connect().get("/2")) {
+    try (RawClient one = server.connect().get("/1")) {
       Call first = server.program.next();
-      server.program.next();
-      try (RawClient three = server.connect().get("/3")) {
-        assertThat(three.readHead()).startsWith("HTTP/1.1 503 ");
-      }
+      try (RawClient two = server.connect().get("/2")) {
+        Call second = server.program.next();
+        try (RawClient three = server.connect().get("/3")) {
+          assertThat(three.readHead()).startsWith("HTTP/1.1 503 ");
+        }
 
-      first.answer("done");
-      one.readUntil("done");
-      // The place is free a moment after the answer's last byte.
-      Await.until(() -> isLetIn("/4"));
-      assertThat(two).isNotNull();
+        first.answer("done");
+        one.readUntil("done");
+        // The place is free a moment after the answer's last byte.
+        Await.until(() -> isLetIn("/4"));
+        second.answer("done too");
+        assertThat(two.readUntil("done too")).startsWith("HTTP/1.1 200 OK");
+      }
     }
   }
 
