@@ -1,0 +1,38 @@
+package dev.runnel.runtime.host.web;
+
+import dev.runnel.engine.Arguments;
+import dev.runnel.engine.HostModule;
+import dev.runnel.engine.JsValue;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.UUID;
+
+/** Backs {@code crypto}; its JavaScript half is {@code js/web/crypto.js}. */
+public final class CryptoHost {
+  private final SecureRandom random;
+
+  public CryptoHost(SecureRandom random) {
+    this.random = random;
+  }
+
+  public HostModule module() {
+    return HostModule.named("crypto")
+        .function("fillRandom", this::fillRandom)
+        .function("randomUUID", _ -> JsValue.of(randomUuid().toString()));
+  }
+
+  private JsValue fillRandom(Arguments args) {
+    ByteBuffer window = args.bytes(0, "bytes");
+    byte[] fresh = new byte[window.remaining()];
+    random.nextBytes(fresh);
+    window.duplicate().put(fresh);
+    return JsValue.UNDEFINED;
+  }
+
+  /** RFC 9562, version 4. */
+  private UUID randomUuid() {
+    long high = random.nextLong() & ~0xF000L | 0x4000L;
+    long low = random.nextLong() & ~(0xC0L << 56) | 0x80L << 56;
+    return new UUID(high, low);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.runnel.runtime.host.web;
+
+import dev.runnel.engine.HostModule;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The host modules of all Web APIs, for one isolate. */
+public final class WebHosts {
+  /** Shared by all isolates: it is safe from any thread and takes time to be made. */
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private WebHosts() {}
+
+  public static List<HostModule> of(ConsoleHost.Sink console, String version) {
+    return List.of(
+        new ConsoleHost(console).module(),
+        new CryptoHost(RANDOM).module(),
+        new EncodingHost().module(),
+        new MultipartHost().module(),
+        new PerformanceHost(System::nanoTime, InstantSource.system(), version).module(),
+        new UrlHost().module());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.runnel.runtime.host.web.encoding;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
+import java.util.function.IntPredicate;
+
+/**
+ * The East Asian encodings of one to four bytes, on Java's charsets. Where a sequence is invalid the
+ * standard's rule decides what is skipped: an ASCII byte behind a lead byte is read again on its own,
+ * any other one is gone with it.
+ */
+final class MultiByteDecoder implements ByteDecoder {
+  private final Charset charset;
+  private final IntPredicate isLead;
+
+  private MultiByteDecoder(String charset, IntPredicate isLead) {
+    this.charset = Charset.forName(charset);
+    this.isLead = isLead;
+  }
+
+  static MultiByteDecoder gb18030() {
+    return new MultiByteDecoder("GB18030", b -> b >= 0x81 && b <= 0xFE);
+  }
+
+  static MultiByteDecoder big5() {
+    return new MultiByteDecoder("Big5-HKSCS", b -> b >= 0x81 && b <= 0xFE);
+  }
+
+  static MultiByteDecoder eucJp() {
+    return new MultiByteDecoder("EUC-JP", b -> b == 0x8E || b == 0x8F || b >= 0xA1 && b <= 0xFE);
+  }
+
+  static MultiByteDecoder shiftJis() {
+    return new MultiByteDecoder(
+        "windows-31j", b -> b >= 0x81 && b <= 0x9F || b >= 0xE0 && b <= 0xFC);
+  }
+
+  static MultiByteDecoder eucKr() {
+    return new MultiByteDecoder("x-windows-949", b -> b >= 0x81 && b <= 0xFE);
+  }
+
+  @Override
+  public int decode(byte[] bytes, int limit, boolean isLast, boolean fatal, StringBuilder out) {
+    var in = ByteBuffer.wrap(bytes, 0, limit);
+    var chars = CharBuffer.allocate(Math.max(16, Math.min(limit, 8192)));
+    var decoder = charset.newDecoder();
+    for (; ; ) {
+      CoderResult result = decoder.decode(in, chars, isLast);
+      out.append(chars.flip());
+      chars.clear();
+      if (result.isUnderflow()) {
+        return in.remaining();
+      }
+      if (result.isError()) {
+        if (fatal) {
+          return MALFORMED;
+        }
+        out.append(REPLACEMENT);
+        in.position(in.position() + errorLength(in));
+        decoder.reset();
+      }
+    }
+  }
+
+  private int errorLength(ByteBuffer in) {
+    int start = in.position();
+    boolean hasTrail =
+        in.remaining() > 1 && isLead.test(in.get(start) & 0xFF) && in.get(start + 1) < 0;
+    return hasTrail ? 2 : 1;
+  }
+}

@@ -1,0 +1,266 @@
+// Requests for a program's fetch handler: module syntax (`export default { fetch }`) and service-worker syntax
+// (`addEventListener("fetch", …)`). https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
+import { register } from "host:isolate";
+import { Body, IncomingSource, join } from "internal:body";
+import { failExchange, onListener } from "internal:exchange";
+import { reportUncaught } from "internal:errors";
+import { post } from "internal:mailbox";
+import { program } from "internal:program";
+import { ANSWERS_FETCH } from "internal:records";
+import { readAll } from "internal:stream_internals";
+import { AbortSignal, abortSignal } from "../web/abort.js";
+import { Blob, partsOf } from "../web/blob.js";
+import { hasListeners } from "../web/event_target.js";
+import { headersFromWire, headersToWire } from "../web/headers.js";
+import { incomingRequest, requestState } from "../web/request.js";
+import { Response, responseState } from "../web/response.js";
+import { ReadableStream } from "../web/streams.js";
+import { ExecutionContext, dispatchFetchEvent } from "internal:worker_events";
+import * as url from "host:url";
+
+const FETCH_LISTENER = 0;
+
+/** The module worker's default export; undefined for a service worker. */
+let worker;
+let env;
+
+register("loaded", (namespace) => {
+  worker = namespace?.default;
+  const isModuleWorker = typeof worker?.fetch === "function";
+  if (isModuleWorker || hasListeners(globalThis, "fetch")) {
+    onListener(FETCH_LISTENER, isModuleWorker ? callWorker : callListeners);
+    post(ANSWERS_FETCH, FETCH_LISTENER);
+  }
+});
+
+function callWorker(exchange) {
+  const request = requestOf(exchange);
+  env ??= Object.fromEntries(program.env);
+  answerWith(exchange, request, worker.fetch(request, env, new ExecutionContext()));
+}
+
+function callListeners(exchange) {
+  const request = requestOf(exchange);
+  answerWith(exchange, request, dispatchFetchEvent(request));
+}
+
+function requestOf(exchange) {
+  const body = exchange.hasBody ? new Body(new RequestSource(exchange)) : null;
+  const request = incomingRequest({
+    method: exchange.method,
+    url: url.parse(exchange.url, undefined) ?? exchange.url,
+    headers: headersFromWire(exchange.headers),
+    body,
+  });
+  exchange.onclose = () => clientGone(exchange, request);
+  return request;
+}
+
+/** The handler's result, a response or a promise of one. Without await: a plain response leaves in this very turn. */
+function answerWith(exchange, request, result) {
+  if (result instanceof Response) {
+    answer(exchange, request, result);
+    return;
+  }
+  Promise.resolve(result).then(
+    (response) => answer(exchange, request, response),
+    (error) => failExchange(exchange, error),
+  );
+}
+
+function answer(exchange, request, response) {
+  try {
+    const state = checkedState(response);
+    if (exchange.closed) {
+      cancelBody(state.body, clientGoneReason());
+    } else {
+      send(exchange, request, state);
+    }
+  } catch (error) {
+    failExchange(exchange, error);
+  }
+}
+
+function checkedState(response) {
+  if (!(response instanceof Response)) {
+    throw new TypeError(`The fetch handler must answer with a Response; it returned ${describe(response)}.`);
+  }
+  const state = responseState(response);
+  if (state.status === 0) {
+    throw new TypeError("The fetch handler answered with Response.error().");
+  }
+  if (state.body?.isUnusable) {
+    throw new TypeError("The fetch handler answered with a Response whose body has already been read or is locked.");
+  }
+  return state;
+}
+
+function describe(value) {
+  if (value === null || typeof value !== "object") {
+    return String(value);
+  }
+  return `an object of class ${value.constructor?.name || "Object"}`;
+}
+
+function send(exchange, request, { status, statusText, headers, body }) {
+  const flat = headersToWire(headers);
+  const isHead = request.method === "HEAD";
+  if (body === null || isHead) {
+    exchange.head(status, statusText, flat);
+    exchange.end();
+    cancelBody(body, undefined);
+  } else if (body.isWhole) {
+    sendWhole(exchange, status, statusText, flat, headers, body.take());
+  } else {
+    exchange.head(status, statusText, flat);
+    pump(exchange, body.stream);
+  }
+}
+
+/** A body that no user code reads goes out without a stream. */
+function sendWhole(exchange, status, statusText, flat, headers, source) {
+  if (source instanceof IncomingSource) {
+    exchange.head(status, statusText, flat);
+    pump(exchange, source.open());
+    return;
+  }
+  const parts = source instanceof Blob ? partsOf(source) : [source];
+  const length = source instanceof Blob ? source.size : source.length;
+  if (typeof source !== "string" && !headers.has("content-length")) {
+    flat.push("content-length", String(length));
+  }
+  exchange.head(status, statusText, flat);
+  for (const part of parts) {
+    exchange.write(part);
+  }
+  exchange.end();
+}
+
+/** Each chunk leaves as it comes; the stream is not asked for more while the client doesn't read. */
+function pump(exchange, stream) {
+  const reader = stream.getReader();
+  const goOn = readAll(reader, {
+    chunk(chunk) {
+      if (!(chunk instanceof Uint8Array)) {
+        throw new TypeError("A response body's stream must give Uint8Array chunks.");
+      }
+      return exchange.write(chunk) && !exchange.closed;
+    },
+    end: () => exchange.end(),
+    error: (reason) => failExchange(exchange, reason),
+  });
+  exchange.ondrain = goOn;
+  const { onclose } = exchange;
+  exchange.onclose = () => {
+    onclose();
+    if (!exchange.ended) {
+      reader.cancel(clientGoneReason()).catch(reportUncaught);
+    }
+  };
+}
+
+function cancelBody(body, reason) {
+  if (body !== null && !body.isWhole) {
+    body.stream.cancel(reason).catch(reportUncaught);
+  }
+}
+
+function clientGone(exchange, request) {
+  if (exchange.ended) {
+    return;
+  }
+  const state = requestState(request);
+  if (state.signal === null) {
+    state.signal = AbortSignal.abort(clientGoneReason());
+  } else {
+    abortSignal(state.signal, clientGoneReason());
+  }
+}
+
+function clientGoneReason() {
+  return new DOMException("The client has gone.", "AbortError");
+}
+
+/** The body of an incoming request, pulled chunk by chunk as it is read. */
+class RequestSource extends IncomingSource {
+  #exchange;
+
+  constructor(exchange) {
+    super();
+    this.#exchange = exchange;
+  }
+
+  collect(resolve, reject) {
+    const exchange = this.#exchange;
+    const chunks = [];
+    this.#receive({
+      chunk(bytes) {
+        chunks.push(bytes);
+        exchange.pull();
+      },
+      end: () => resolve(join(chunks)),
+      error: reject,
+    });
+    exchange.pull();
+  }
+
+  open() {
+    const exchange = this.#exchange;
+    /** Ends the pull that waits for a chunk. */
+    let delivered = () => {};
+    return new ReadableStream(
+      {
+        type: "bytes",
+        start: (controller) =>
+          this.#receive({
+            chunk(bytes) {
+              controller.enqueue(bytes);
+              delivered();
+            },
+            end() {
+              controller.close();
+              controller.byobRequest?.respond(0);
+              delivered();
+            },
+            error(reason) {
+              controller.error(reason);
+              delivered();
+            },
+          }),
+        pull() {
+          exchange.pull();
+          return new Promise((resolve) => (delivered = resolve));
+        },
+        cancel: () => {
+          this.#receive({ chunk() {}, end() {}, error() {} });
+          exchange.cancelBody();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  /** Either end() or error() is called, once. */
+  #receive({ chunk, end, error }) {
+    const exchange = this.#exchange;
+    let isOver = false;
+    const once = (callback) => (argument) => {
+      if (!isOver) {
+        isOver = true;
+        callback(argument);
+      }
+    };
+    exchange.onchunk = chunk;
+    exchange.onend = once(end);
+    exchange.onerror = once(error);
+    const fail = exchange.onerror;
+    const { onclose } = exchange;
+    exchange.onclose = () => {
+      onclose();
+      fail(clientGoneReason());
+    };
+    if (exchange.closed) {
+      fail(clientGoneReason());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// crypto.getRandomValues and crypto.randomUUID - https://w3c.github.io/webcrypto/#crypto-interface
+import { defineGlobalAttribute, defineInterfaces, illegalConstructor } from "internal:define";
+import { requireArguments } from "internal:webidl";
+import * as host from "host:crypto";
+
+const secret = Symbol("Crypto");
+const QUOTA = 65536;
+const FLOAT_TYPES = ["Float16Array", "Float32Array", "Float64Array"];
+const typedArrayName = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+).get;
+
+export class Crypto {
+  #brand;
+
+  constructor() {
+    if (arguments[0] !== secret) {
+      throw illegalConstructor();
+    }
+  }
+
+  getRandomValues(array) {
+    this.#brand;
+    requireArguments(arguments.length, 1, "Crypto.getRandomValues");
+    if (!ArrayBuffer.isView(array)) {
+      throw new TypeError("Crypto.getRandomValues: the argument is not a typed array.");
+    }
+    const type = typedArrayName.call(array);
+    if (type === undefined || FLOAT_TYPES.includes(type)) {
+      throw new DOMException("The data argument must be an integer-type TypedArray", "TypeMismatchError");
+    }
+    if (array.byteLength > QUOTA) {
+      throw quotaExceeded(array.byteLength);
+    }
+    host.fillRandom(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    return array;
+  }
+
+  randomUUID() {
+    this.#brand;
+    return host.randomUUID();
+  }
+}
+
+function quotaExceeded(requested) {
+  return new DOMException(
+    `The requested length exceeds 65,536 bytes: ${requested} were asked for.`,
+    "QuotaExceededError",
+  );
+}
+
+export const crypto = new Crypto(secret);
+
+defineInterfaces({ Crypto });
+defineGlobalAttribute("crypto", crypto);

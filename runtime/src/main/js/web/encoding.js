@@ -1,0 +1,145 @@
+// TextEncoder and TextDecoder - https://encoding.spec.whatwg.org/#api
+// Java does the work: this is React's hottest path, and its charsets are JavaScript's slowest loops.
+import { defineInterfaces } from "internal:define";
+import { bytesOf, isBufferSource, requireArguments, toDictionary, toDOMString } from "internal:webidl";
+import * as host from "host:encoding";
+
+const FATAL = 1;
+const KEEP_BOM = 2;
+/** encodeInto's two results travel in one number. */
+const PACKED = 2 ** 26;
+const ESCAPE = 0x1b;
+const ESCAPE_SEQUENCE_LENGTH = 3;
+const NOTHING = new Uint8Array(0);
+
+export class TextEncoder {
+  #brand;
+
+  get encoding() {
+    this.#brand;
+    return "utf-8";
+  }
+
+  encode(input = "") {
+    this.#brand;
+    return host.encode(typeof input === "string" ? input : toDOMString(input));
+  }
+
+  encodeInto(source, destination) {
+    this.#brand;
+    requireArguments(arguments.length, 2, "TextEncoder.encodeInto");
+    const text = typeof source === "string" ? source : toDOMString(source);
+    if (!(destination instanceof Uint8Array)) {
+      throw new TypeError("TextEncoder.encodeInto: the destination is not a Uint8Array.");
+    }
+    const packed = host.encodeInto(text, destination);
+    const written = packed % PACKED;
+    const read = (packed - written) / PACKED;
+    return written < PACKED - 4 ? { read, written } : encodeRest(text, destination, read, written);
+  }
+}
+
+/** One call moves at most 64 MB. */
+function encodeRest(text, destination, read, written) {
+  for (;;) {
+    const packed = host.encodeInto(text.slice(read), destination.subarray(written));
+    const more = packed % PACKED;
+    read += (packed - more) / PACKED;
+    written += more;
+    if (more < PACKED - 4) {
+      return { read, written };
+    }
+  }
+}
+
+export class TextDecoder {
+  #encoding;
+  #fatal;
+  #ignoreBOM;
+  #flags;
+  /** While decoding in chunks: bytes to put before the next chunk; null between streams. */
+  #pending = null;
+  #bomSeen = false;
+
+  constructor(label = "utf-8", options = undefined) {
+    const name = label === "utf-8" ? "utf-8" : host.encodingOf(toDOMString(label));
+    const { fatal, ignoreBOM } = toDictionary(options, "TextDecoder constructor");
+    if (name === undefined || name === "replacement") {
+      const error = new RangeError(`The "${label}" encoding is not supported`);
+      error.code = "ERR_ENCODING_NOT_SUPPORTED";
+      throw error;
+    }
+    this.#encoding = name;
+    this.#fatal = Boolean(fatal);
+    this.#ignoreBOM = Boolean(ignoreBOM);
+    this.#flags = (this.#fatal ? FATAL : 0) | (this.#ignoreBOM ? KEEP_BOM : 0);
+  }
+
+  get encoding() {
+    return this.#encoding;
+  }
+  get fatal() {
+    return this.#fatal;
+  }
+  get ignoreBOM() {
+    return this.#ignoreBOM;
+  }
+
+  decode(input = undefined, options = undefined) {
+    const encoding = this.#encoding;
+    const bytes = input === undefined ? NOTHING : toBytes(input);
+    const stream = options !== undefined && Boolean(toDictionary(options, "TextDecoder.decode").stream);
+    if (this.#pending === null && !stream) {
+      return host.decode(encoding, bytes, this.#flags);
+    }
+    return this.#decodeChunk(bytes, stream);
+  }
+
+  #decodeChunk(chunk, stream) {
+    const bytes = joined(this.#pending, chunk);
+    const encoding = this.#encoding;
+    const end = bytes.length - (stream ? host.incompleteTail(encoding, bytes) : 0);
+    const complete = bytes.subarray(0, end);
+    const flags = this.#bomSeen ? this.#flags | KEEP_BOM : this.#flags;
+    this.#pending = null;
+    const wasSeen = this.#bomSeen;
+    this.#bomSeen = false;
+    const text = host.decode(encoding, complete, flags);
+    if (stream) {
+      this.#bomSeen = wasSeen || end > 0;
+      this.#pending = carried(encoding, bytes, end);
+    }
+    return text;
+  }
+}
+
+/** ISO-2022-JP has modes: the escape sequence in force goes before the next chunk. */
+function carried(encoding, bytes, end) {
+  const tail = bytes.slice(end);
+  if (encoding !== "iso-2022-jp") {
+    return tail;
+  }
+  const escape = bytes.lastIndexOf(ESCAPE, end - ESCAPE_SEQUENCE_LENGTH);
+  return escape < 0 || end < ESCAPE_SEQUENCE_LENGTH
+    ? tail
+    : joined(bytes.slice(escape, escape + ESCAPE_SEQUENCE_LENGTH), tail);
+}
+
+function joined(first, second) {
+  if (first === null || first.length === 0) {
+    return second;
+  }
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+function toBytes(input) {
+  if (!isBufferSource(input) && !(input instanceof SharedArrayBuffer)) {
+    throw new TypeError("TextDecoder.decode: the input is neither an ArrayBuffer nor a view of one.");
+  }
+  return bytesOf(input);
+}
+
+defineInterfaces({ TextEncoder, TextDecoder });

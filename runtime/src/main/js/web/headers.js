@@ -1,0 +1,205 @@
+// Headers - https://fetch.spec.whatwg.org/#headers-class
+import { defineInterfaces } from "internal:define";
+import { definePairIterable } from "internal:pair_iterable";
+import { isObject, requireArguments, sequenceFrom, toByteString, toSequence } from "internal:webidl";
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
+const OUTER_WHITESPACE = /^[\t\n\r ]+|[\t\n\r ]+$/g;
+const FORBIDDEN_IN_VALUES = /[\0\r\n]/;
+const SET_COOKIE = "set-cookie";
+
+/** Headers from [name, value, name, value, …] as Java hands them over: valid, of any case. */
+export let headersFromWire;
+/** The same list with lower-case names, for Java. */
+export let headersToWire;
+/** Refuses changes from now on. */
+export let freezeHeaders;
+/** A header's value without the checks of a public call; the name must be lower case. */
+export let headerValue;
+let pairsOf;
+
+export class Headers {
+  /** Lower-case name → value with its repetitions joined, or an array of values for Set-Cookie. */
+  #values = new Map();
+  /** What an incoming request had, until someone looks. */
+  #wire = null;
+  /** Sorted and combined, until something changes. */
+  #pairs = null;
+  #immutable = false;
+
+  static {
+    headersFromWire = (flat) => {
+      const headers = new Headers();
+      headers.#wire = flat;
+      headers.#immutable = true;
+      return headers;
+    };
+    headersToWire = (headers) => headers.#toWire();
+    freezeHeaders = (headers) => {
+      headers.#immutable = true;
+      return headers;
+    };
+    headerValue = (headers, name) => headers.#read().get(name);
+    pairsOf = (headers) => headers.#sorted();
+  }
+
+  constructor(init = undefined) {
+    if (init !== undefined) {
+      this.#fill(init);
+    }
+  }
+
+  append(name, value) {
+    requireArguments(arguments.length, 2, "Headers.append");
+    const key = toName(name, "Headers.append");
+    this.#append(key, toValue(value, "Headers.append"));
+  }
+
+  delete(name) {
+    requireArguments(arguments.length, 1, "Headers.delete");
+    const key = toName(name, "Headers.delete");
+    this.#checkMutable();
+    this.#read().delete(key);
+    this.#pairs = null;
+  }
+
+  get(name) {
+    requireArguments(arguments.length, 1, "Headers.get");
+    const value = this.#read().get(toName(name, "Headers.get"));
+    return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+  }
+
+  getSetCookie() {
+    return this.#read().get(SET_COOKIE)?.slice() ?? [];
+  }
+
+  has(name) {
+    requireArguments(arguments.length, 1, "Headers.has");
+    return this.#read().has(toName(name, "Headers.has"));
+  }
+
+  set(name, value) {
+    requireArguments(arguments.length, 2, "Headers.set");
+    const key = toName(name, "Headers.set");
+    const text = toValue(value, "Headers.set");
+    this.#checkMutable();
+    this.#read().set(key, key === SET_COOKIE ? [text] : text);
+    this.#pairs = null;
+  }
+
+  #checkMutable() {
+    if (this.#immutable) {
+      throw new TypeError("These headers are immutable.");
+    }
+  }
+
+  #append(key, text) {
+    this.#checkMutable();
+    add(this.#read(), key, text);
+    this.#pairs = null;
+  }
+
+  #read() {
+    if (this.#wire !== null) {
+      const flat = this.#wire;
+      this.#wire = null;
+      for (let i = 0; i < flat.length; i += 2) {
+        add(this.#values, flat[i].toLowerCase(), flat[i + 1]);
+      }
+    }
+    return this.#values;
+  }
+
+  #toWire() {
+    const flat = [];
+    for (const [name, value] of this.#read()) {
+      if (typeof value === "string") {
+        flat.push(name, value);
+      } else {
+        value.forEach((cookie) => flat.push(name, cookie));
+      }
+    }
+    return flat;
+  }
+
+  #sorted() {
+    this.#pairs ??= [...this.#read()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : value.map((one) => [name, one])));
+    return this.#pairs;
+  }
+
+  #fill(init) {
+    if (!isObject(init)) {
+      throw new TypeError("Headers constructor: the argument is neither a sequence nor an object.");
+    }
+    const iterator = init[Symbol.iterator];
+    if (#values in init && iterator === Headers.prototype.entries) {
+      init.#read().forEach((value, name) => this.#values.set(name, typeof value === "string" ? value : value.slice()));
+    } else if (iterator !== undefined && iterator !== null) {
+      this.#fillFromPairs(init, iterator);
+    } else {
+      this.#fillFromRecord(init);
+    }
+  }
+
+  #fillFromPairs(init, iterator) {
+    const pairs = sequenceFrom(init, iterator, (item) => {
+      const pair = isObject(item)
+        ? toSequence(item, "Headers constructor: an element", (text) => toByteString(text, "Headers constructor"))
+        : [];
+      if (pair.length !== 2) {
+        throw new TypeError("Headers constructor: an element is not a [name, value] pair.");
+      }
+      return pair;
+    });
+    for (const [name, value] of pairs) {
+      this.#append(toName(name, "Headers constructor"), toValue(value, "Headers constructor"));
+    }
+  }
+
+  #fillFromRecord(record) {
+    const pairs = [];
+    for (const key of Reflect.ownKeys(record)) {
+      if (Reflect.getOwnPropertyDescriptor(record, key)?.enumerable) {
+        const name = toByteString(key, "Headers constructor");
+        pairs.push([name, toByteString(record[key], "Headers constructor")]);
+      }
+    }
+    for (const [name, value] of pairs) {
+      this.#append(toName(name, "Headers constructor"), toValue(value, "Headers constructor"));
+    }
+  }
+}
+
+function add(values, key, text) {
+  const known = values.get(key);
+  if (key === SET_COOKIE) {
+    if (known === undefined) {
+      values.set(key, [text]);
+    } else {
+      known.push(text);
+    }
+  } else {
+    values.set(key, known === undefined ? text : `${known}, ${text}`);
+  }
+}
+
+function toName(name, where) {
+  const text = toByteString(name, where);
+  if (!TOKEN.test(text)) {
+    throw new TypeError(`${where}: "${text}" is an invalid header name.`);
+  }
+  return text.toLowerCase();
+}
+
+function toValue(value, where) {
+  const text = toByteString(value, where).replace(OUTER_WHITESPACE, "");
+  if (FORBIDDEN_IN_VALUES.test(text)) {
+    throw new TypeError(`${where}: the header value holds a line break or NUL.`);
+  }
+  return text;
+}
+
+defineInterfaces({ Headers });
+definePairIterable(Headers, "Headers", pairsOf);

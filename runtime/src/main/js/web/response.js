@@ -1,0 +1,155 @@
+// Response - https://fetch.spec.whatwg.org/#response-class
+import { defineInterfaces } from "internal:define";
+import { extractBody, mixInBody } from "internal:body";
+import { requireArguments, toByteString, toDictionary, toUnsigned, toUSVString } from "internal:webidl";
+import { Headers, freezeHeaders, headerValue } from "./headers.js";
+import { URL } from "./url.js";
+
+const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
+const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
+const REASON_PHRASE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The state of a response, for the worker dispatch: { status, statusText, headers, body, type, url }. */
+export let responseState;
+/** A response as the network would answer. */
+export let responseOf;
+
+export class Response {
+  #state = { type: "default", url: "", redirected: false, status: 200, statusText: "", headers: null, body: null };
+
+  static {
+    responseState = (response) => response.#state;
+    responseOf = (state) => {
+      const response = new Response();
+      Object.assign(response.#state, state);
+      freezeHeaders(response.#state.headers);
+      return response;
+    };
+  }
+
+  static error() {
+    return responseOf({ type: "error", status: 0, headers: new Headers() });
+  }
+
+  static redirect(url, status = 302) {
+    requireArguments(arguments.length, 1, "Response.redirect");
+    const location = toLocation(url);
+    const code = toUnsigned(status, 16);
+    if (!REDIRECT_STATUSES.includes(code)) {
+      throw new RangeError(`Response.redirect: ${code} is not a redirect status.`);
+    }
+    return responseOf({ status: code, headers: new Headers([["location", location]]) });
+  }
+
+  static json(data, init = undefined) {
+    requireArguments(arguments.length, 1, "Response.json");
+    const text = JSON.stringify(data);
+    if (text === undefined) {
+      throw new TypeError("Response.json: the value can't be written as JSON.");
+    }
+    const response = new Response();
+    response.#initialize(init, { ...extractBody(text), type: "application/json" });
+    return response;
+  }
+
+  constructor(body = null, init = undefined) {
+    const content = body === null || body === undefined ? null : extractBody(body);
+    if (content === null && init === undefined) {
+      this.#state.headers = new Headers();
+    } else {
+      this.#initialize(init, content);
+    }
+  }
+
+  get type() {
+    return this.#state.type;
+  }
+  get url() {
+    const { url } = this.#state;
+    const hash = url.indexOf("#");
+    return hash < 0 ? url : url.slice(0, hash);
+  }
+  get redirected() {
+    return this.#state.redirected;
+  }
+  get status() {
+    return this.#state.status;
+  }
+  get ok() {
+    const { status } = this.#state;
+    return status >= 200 && status <= 299;
+  }
+  get statusText() {
+    return this.#state.statusText;
+  }
+  get headers() {
+    return this.#state.headers;
+  }
+
+  clone() {
+    const { headers, body, ...rest } = this.#state;
+    if (body?.isUnusable) {
+      throw new TypeError("Response.clone: the body has already been read or is locked.");
+    }
+    const response = new Response();
+    Object.assign(response.#state, rest, { headers: new Headers(headers), body: body?.clone() ?? null });
+    if (rest.type !== "default") {
+      freezeHeaders(response.#state.headers);
+    }
+    return response;
+  }
+
+  /** https://fetch.spec.whatwg.org/#initialize-a-response */
+  #initialize(init, content) {
+    const state = this.#state;
+    const options = toDictionary(init, "Response constructor");
+    const headers = new Headers(options.headers);
+    if (options.status !== undefined) {
+      state.status = toStatus(options.status);
+    }
+    if (options.statusText !== undefined) {
+      state.statusText = toStatusText(options.statusText);
+    }
+    state.headers = headers;
+    if (content !== null) {
+      if (NULL_BODY_STATUSES.includes(state.status)) {
+        throw new TypeError(`Response constructor: a response with status ${state.status} can't have a body.`);
+      }
+      state.body = content.body;
+      if (content.type !== null && headerValue(headers, "content-type") === undefined) {
+        headers.append("content-type", content.type);
+      }
+    }
+  }
+}
+
+function toStatus(value) {
+  const status = toUnsigned(value, 16);
+  if (status < 200 || status > 599) {
+    throw new RangeError(`Response constructor: the status ${status} is outside the range 200 to 599.`);
+  }
+  return status;
+}
+
+function toStatusText(value) {
+  const text = toByteString(value, "Response constructor: statusText");
+  if (!REASON_PHRASE.test(text)) {
+    throw new TypeError("Response constructor: statusText holds a character that is not allowed there.");
+  }
+  return text;
+}
+
+function toLocation(url) {
+  try {
+    return new URL(toUSVString(url), globalThis.location?.href).href;
+  } catch (cause) {
+    throw new TypeError(`Failed to parse URL from ${url}`, { cause });
+  }
+}
+
+defineInterfaces({ Response });
+mixInBody(
+  Response,
+  (response) => responseState(response).body,
+  (response) => headerValue(responseState(response).headers, "content-type"),
+);

@@ -1,0 +1,222 @@
+// URL - https://url.spec.whatwg.org/#url-class
+// Java parses; the components are cut out of the serialization, which is unambiguous.
+import { defineInterfaces } from "internal:define";
+import { requireArguments, toUSVString } from "internal:webidl";
+import { URLSearchParams, connect, refill } from "./url_search_params.js";
+import * as host from "host:url";
+
+const SPECIAL = /^(?:https?|wss?|ftp):$/;
+
+export class URL {
+  #href;
+  #searchParams = null;
+
+  static parse(url, base = undefined) {
+    requireArguments(arguments.length, 1, "URL.parse");
+    const href = parse(url, base);
+    return href === undefined ? null : new URL(href);
+  }
+
+  static canParse(url, base = undefined) {
+    requireArguments(arguments.length, 1, "URL.canParse");
+    return parse(url, base) !== undefined;
+  }
+
+  constructor(url, base = undefined) {
+    requireArguments(arguments.length, 1, "URL constructor");
+    this.#href = parse(url, base) ?? fail(url, base);
+  }
+
+  get href() {
+    return this.#href;
+  }
+  set href(value) {
+    this.#update(parse(value, undefined) ?? fail(value, undefined));
+  }
+  toString() {
+    return this.#href;
+  }
+  toJSON() {
+    return this.#href;
+  }
+
+  get origin() {
+    const { protocol } = this;
+    if (SPECIAL.test(protocol)) {
+      return `${protocol}//${this.host}`;
+    }
+    return protocol === "blob:" ? originOfBlob(this.pathname) : "null";
+  }
+
+  get protocol() {
+    return this.#href.slice(0, this.#href.indexOf(":") + 1);
+  }
+  set protocol(value) {
+    this.#set("protocol", value);
+  }
+
+  get username() {
+    return credentials(this.#href)[0];
+  }
+  set username(value) {
+    this.#set("username", value);
+  }
+
+  get password() {
+    return credentials(this.#href)[1];
+  }
+  set password(value) {
+    this.#set("password", value);
+  }
+
+  get host() {
+    return hostAndPort(this.#href);
+  }
+  set host(value) {
+    this.#set("host", value);
+  }
+
+  get hostname() {
+    const host = hostAndPort(this.#href);
+    return host.slice(0, portStart(host));
+  }
+  set hostname(value) {
+    this.#set("hostname", value);
+  }
+
+  get port() {
+    const host = hostAndPort(this.#href);
+    return host.slice(portStart(host) + 1);
+  }
+  set port(value) {
+    this.#set("port", value);
+  }
+
+  get pathname() {
+    return this.#href.slice(pathStart(this.#href), pathEnd(this.#href));
+  }
+  set pathname(value) {
+    this.#set("pathname", value);
+  }
+
+  get search() {
+    const query = queryOf(this.#href);
+    return query === "" ? "" : `?${query}`;
+  }
+  set search(value) {
+    this.#set("search", value);
+  }
+
+  get searchParams() {
+    if (this.#searchParams === null) {
+      this.#searchParams = new URLSearchParams();
+      refill(this.#searchParams, queryOf(this.#href));
+      connect(this.#searchParams, (query) => (this.#href = host.set(this.#href, "search", query)));
+    }
+    return this.#searchParams;
+  }
+
+  get hash() {
+    const start = this.#href.indexOf("#");
+    return start < 0 || start === this.#href.length - 1 ? "" : this.#href.slice(start);
+  }
+  set hash(value) {
+    this.#set("hash", value);
+  }
+
+  #set(part, value) {
+    this.#update(host.set(this.#href, part, toUSVString(value)));
+  }
+
+  #update(href) {
+    this.#href = href;
+    if (this.#searchParams !== null) {
+      refill(this.#searchParams, queryOf(href));
+    }
+  }
+}
+
+function parse(url, base) {
+  const input = typeof url === "string" ? url : String(url);
+  return host.parse(input.toWellFormed(), base === undefined ? undefined : toUSVString(base));
+}
+
+/** As on Node: programs look at the code. */
+function fail(url, base) {
+  const error = new TypeError("Invalid URL");
+  error.code = "ERR_INVALID_URL";
+  error.input = String(url);
+  if (base !== undefined) {
+    error.base = String(base);
+  }
+  throw error;
+}
+
+function originOfBlob(path) {
+  const inner = host.parse(path, undefined);
+  return inner !== undefined && /^https?:/.test(inner) ? new URL(inner).origin : "null";
+}
+
+/** Where the text between "//" and the path starts and ends; [-1, -1] without a host. */
+function authority(href) {
+  const start = href.indexOf(":") + 3;
+  if (!href.startsWith("//", start - 2)) {
+    return [-1, -1];
+  }
+  let end = pathEnd(href);
+  const slash = href.indexOf("/", start);
+  if (slash >= 0 && slash < end) {
+    end = slash;
+  }
+  return [start, end];
+}
+
+function credentials(href) {
+  const [start, end] = authority(href);
+  const at = start < 0 ? -1 : href.lastIndexOf("@", end);
+  if (at < start) {
+    return ["", ""];
+  }
+  const text = href.slice(start, at);
+  const colon = text.indexOf(":");
+  return colon < 0 ? [text, ""] : [text.slice(0, colon), text.slice(colon + 1)];
+}
+
+function hostAndPort(href) {
+  const [start, end] = authority(href);
+  if (start < 0) {
+    return "";
+  }
+  const at = href.lastIndexOf("@", end);
+  return href.slice(Math.max(start, at + 1), end);
+}
+
+/** The index of the colon before the port; the length when there is none. */
+function portStart(host) {
+  const colon = host.lastIndexOf(":");
+  return colon < 0 || host.endsWith("]") ? host.length : colon;
+}
+
+function pathStart(href) {
+  const [, end] = authority(href);
+  if (end >= 0) {
+    return end;
+  }
+  const start = href.indexOf(":") + 1;
+  // "/." keeps a path that starts with two slashes from being read as a host.
+  return href.startsWith("/.//", start) ? start + 2 : start;
+}
+
+function pathEnd(href) {
+  const end = href.search(/[?#]/);
+  return end < 0 ? href.length : end;
+}
+
+function queryOf(href) {
+  const start = href.indexOf("?");
+  const hash = href.indexOf("#");
+  const end = hash < 0 ? href.length : hash;
+  return start < 0 || start > end ? "" : href.slice(start + 1, end);
+}
+
+defineInterfaces({ URL });
