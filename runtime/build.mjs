@@ -1,7 +1,7 @@
 // Bundles src/main/js into one ES module, internal:boot, and lists every built-in module's exports.
 // Usage: node build.mjs OUT_DIR
 import { build } from "esbuild";
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -32,6 +32,7 @@ const schemes = {
 const npmWins = new Set(["punycode"]);
 
 function jsFiles(folder) {
+  if (!existsSync(folder)) return [];
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     return statSync(path).isDirectory() ? jsFiles(path) : path.endsWith(".js") ? [path] : [];
