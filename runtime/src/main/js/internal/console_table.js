@@ -54,7 +54,7 @@ function show(value) {
 }
 
 function draw(columns, count) {
-  const widths = columns.map(([name, cells]) => Math.max(name.length, ...cells.map((cell) => cell?.length ?? 0)) + 2);
+  const widths = columns.map(([name, cells]) => Math.max(name.length, ...Array.from(cells, lengthOf)) + 2);
   const line = (left, middle, right) => left + widths.map((width) => "─".repeat(width)).join(middle) + right;
   const row = (cells) => `│${cells.map((cell, i) => pad(cell ?? "", widths[i])).join("│")}│`;
   const lines = [line("┌", "┬", "┐"), row(columns.map(([name]) => name)), line("├", "┼", "┤")];
@@ -62,6 +62,11 @@ function draw(columns, count) {
     lines.push(row(columns.map(([, cells]) => cells[i])));
   }
   return [...lines, line("└", "┴", "┘")].join("\n");
+}
+
+/** Rows that lack the column leave holes. */
+function lengthOf(cell) {
+  return cell?.length ?? 0;
 }
 
 /** Node 20.11 and later align to the left; a cell has one space before it. */

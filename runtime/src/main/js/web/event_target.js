@@ -45,8 +45,11 @@ export class EventTarget {
 /** The global object can't have private fields, so this target stands in for it. */
 const globalTarget = new EventTarget();
 
+/** Throws a TypeError for what is no EventTarget. */
 function privateSelf(target) {
-  return target === undefined || target === null || target === globalThis ? globalTarget : target;
+  const self = target === undefined || target === null || target === globalThis ? globalTarget : target;
+  listenersOf(self, false);
+  return self;
 }
 
 function publicSelf(target) {
@@ -186,7 +189,6 @@ export function defineEventHandler(holder, type, { invoke = callHandler, onset =
     },
     set [name](value) {
       const target = privateSelf(this);
-      listenersOf(target, false); // brand check
       const handler = isObject(value) ? value : null;
       const slot = handlers.get(target);
       if (slot !== undefined) {

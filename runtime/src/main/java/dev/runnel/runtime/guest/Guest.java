@@ -204,6 +204,9 @@ public final class Guest implements EventLoop.Guest {
   private void evaluate() {
     if (settings.base().isEmpty()) {
       turn(() -> bootWith(isolate()));
+      if (end != null) {
+        return;
+      }
     }
     turn(() -> call("start", JsValue.of(settings.start())));
     settings.modules().recordTo(reads);

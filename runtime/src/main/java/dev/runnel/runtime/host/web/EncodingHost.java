@@ -9,7 +9,10 @@ import dev.runnel.runtime.host.web.encoding.Encodings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Backs {@code TextEncoder} and {@code TextDecoder}; its JavaScript half is {@code js/web/encoding.js}. */
+/**
+ * Backs {@code TextEncoder} and {@code TextDecoder}; its JavaScript half is {@code
+ * js/web/encoding.js}.
+ */
 public final class EncodingHost {
   private static final int FATAL = 1;
   private static final int KEEP_BOM = 2;
@@ -74,9 +77,7 @@ public final class EncodingHost {
   }
 
   private static JsValue encodingOf(Arguments args) {
-    return Encodings.nameOf(args.string(0, "label"))
-        .map(JsValue::of)
-        .orElse(JsValue.UNDEFINED);
+    return Encodings.nameOf(args.string(0, "label")).map(JsValue::of).orElse(JsValue.UNDEFINED);
   }
 
   private static JsValue decode(Arguments args) {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Backs {@code js/internal/multipart.js}: finds the parts of a multipart body (RFC 2046, 5.1.1). */
+/**
+ * Backs {@code js/internal/multipart.js}: finds the parts of a multipart body (RFC 2046, 5.1.1).
+ */
 public final class MultipartHost {
 
   /** Where a part's headers and content are in the body. */

@@ -5,7 +5,10 @@ import dev.runnel.engine.JsValue;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** Backs {@code performance} and {@code navigator}; its JavaScript half is {@code js/web/performance.js}. */
+/**
+ * Backs {@code performance} and {@code navigator}; its JavaScript half is {@code
+ * js/web/performance.js}.
+ */
 public final class PerformanceHost {
   private static final double NANOS_PER_MILLI = 1e6;
 

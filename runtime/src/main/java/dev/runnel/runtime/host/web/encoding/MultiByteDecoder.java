@@ -7,9 +7,9 @@ import java.nio.charset.CoderResult;
 import java.util.function.IntPredicate;
 
 /**
- * The East Asian encodings of one to four bytes, on Java's charsets. Where a sequence is invalid the
- * standard's rule decides what is skipped: an ASCII byte behind a lead byte is read again on its own,
- * any other one is gone with it.
+ * The East Asian encodings of one to four bytes, on Java's charsets. Where a sequence is invalid
+ * the standard's rule decides what is skipped: an ASCII byte behind a lead byte is read again on
+ * its own, any other one is gone with it.
  */
 final class MultiByteDecoder implements ByteDecoder {
   private final Charset charset;

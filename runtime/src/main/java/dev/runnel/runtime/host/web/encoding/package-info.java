@@ -1,4 +1,7 @@
-/** The Encoding Standard's decoders, <a href="https://encoding.spec.whatwg.org/">encoding.spec.whatwg.org</a>. */
+/**
+ * The Encoding Standard's decoders, <a
+ * href="https://encoding.spec.whatwg.org/">encoding.spec.whatwg.org</a>.
+ */
 @NullMarked
 package dev.runnel.runtime.host.web.encoding;
 

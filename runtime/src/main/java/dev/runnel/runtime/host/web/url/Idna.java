@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Domain names with characters beyond ASCII: UTS 46 as the URL Standard asks for it (section 3.3). */
+/**
+ * Domain names with characters beyond ASCII: UTS 46 as the URL Standard asks for it (section 3.3).
+ */
 final class Idna {
   private static final IDNA UTS46 =
       IDNA.getUTS46Instance(

@@ -37,7 +37,13 @@ final class Ipv4 {
   }
 
   static String serialize(long address) {
-    return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
+    return (address >> 24)
+        + "."
+        + (address >> 16 & 255)
+        + "."
+        + (address >> 8 & 255)
+        + "."
+        + (address & 255);
   }
 
   private static List<String> parts(String domain) {

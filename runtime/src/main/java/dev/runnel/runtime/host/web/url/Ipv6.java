@@ -51,7 +51,9 @@ final class Ipv6 {
 
   private int pieceStart;
 
-  /** Up to four hexadecimal digits and the colon behind them; stops at a dot, which makes it IPv4. */
+  /**
+   * Up to four hexadecimal digits and the colon behind them; stops at a dot, which makes it IPv4.
+   */
   private boolean parsePiece() {
     pieceStart = position;
     int value = 0;

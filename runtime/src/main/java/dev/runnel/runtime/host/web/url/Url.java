@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL record (URL Standard, section 4.1) while it is being parsed or changed. Its serialization is
- * what the JavaScript side keeps.
+ * A URL record (URL Standard, section 4.1) while it is being parsed or changed. Its serialization
+ * is what the JavaScript side keeps.
  */
 final class Url {
   private static final Map<String, Integer> SPECIAL_SCHEMES =

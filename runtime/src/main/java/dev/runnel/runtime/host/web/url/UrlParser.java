@@ -68,7 +68,9 @@ final class UrlParser {
     return parser.run() == Outcome.FAILURE ? Optional.empty() : Optional.of(parser.url);
   }
 
-  /** Changes a part of the URL; on failure it may have been changed in part, as the standard says. */
+  /**
+   * Changes a part of the URL; on failure it may have been changed in part, as the standard says.
+   */
   static void set(Url url, String value, State override) {
     var _ = new UrlParser(withoutLineBreaks(value), null, url, override).run();
   }
@@ -183,8 +185,7 @@ final class UrlParser {
     }
     if (url.isSpecial()) {
       boolean sameAsBase = base != null && base.scheme.equals(url.scheme);
-      return to(
-          sameAsBase ? State.SPECIAL_RELATIVE_OR_AUTHORITY : State.SPECIAL_AUTHORITY_SLASHES);
+      return to(sameAsBase ? State.SPECIAL_RELATIVE_OR_AUTHORITY : State.SPECIAL_AUTHORITY_SLASHES);
     }
     if (remainingStartsWith("/")) {
       pointer++;
@@ -332,9 +333,7 @@ final class UrlParser {
     if (url.isSpecial() && buffer.isEmpty()) {
       return Outcome.FAILURE;
     }
-    if (override != null
-        && buffer.isEmpty()
-        && (url.hasCredentials() || url.port != Url.NO_PORT)) {
+    if (override != null && buffer.isEmpty() && (url.hasCredentials() || url.port != Url.NO_PORT)) {
       return Outcome.FAILURE;
     }
     if (!takeHost()) {
@@ -520,8 +519,7 @@ final class UrlParser {
       return startFragment();
     }
     if (c != END) {
-      var set =
-          url.isSpecial() ? PercentEncoding.Set.SPECIAL_QUERY : PercentEncoding.Set.QUERY;
+      var set = url.isSpecial() ? PercentEncoding.Set.SPECIAL_QUERY : PercentEncoding.Set.QUERY;
       PercentEncoding.append(buffer, c, set);
       return Outcome.CONTINUE;
     }
