@@ -3,8 +3,8 @@ package dev.runnel.quickjs;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
-import java.util.List;
-import java.util.Map;
+import dev.runnel.engine.Snapshot;
+import java.security.SecureRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import run.endive.wasm.WasmEngineException;
@@ -14,10 +14,13 @@ import run.endive.wasm.WasmEngineException;
  * runs; {@link QuickJsIsolate} stands in front of it and keeps the rules of an isolate.
  */
 final class Heap implements HostImports.Calls, AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final BooleanSupplier interrupted;
   private final Runnable clockRead;
   private final HostImports imports = new HostImports(this);
   private final Guest guest;
+  private final HeapFacts facts;
   private final QuickJs js;
   private final long primordials;
   private final GuestText text;
@@ -36,13 +39,14 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     this.interrupted = interrupted;
     this.clockRead = options.clockRead();
     guest = Guest.instantiate(imports.functions(), limit);
-    Roots roots =
-        options
-            .snapshot()
-            .map(snapshot -> ((QuickJsSnapshot) snapshot).restoreInto(guest))
-            .orElseGet(() -> create(options));
+    BaseHeap base = BaseHeap.shared();
+    facts = base.facts();
+    Snapshot start = options.snapshot().orElse(base.snapshot());
+    Roots roots = ((QuickJsSnapshot) start).restoreInto(guest);
     js = new QuickJs(guest, roots.runtime(), roots.context());
     js.connect(options.limits().stackBytes());
+    guest.writeLong(facts.randomState(), RANDOM.nextLong() | 1);
+    limit.startWith(facts.growthStep());
     primordials = roots.primordials();
     Primordials captured = Primordials.of(js, primordials);
     text = new GuestText(guest, js);
@@ -51,28 +55,16 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     rejections = new Rejections(guest, js, values);
     functions = new HostFunctions(guest, js, values, errors);
     modules = new GuestModules(guest, js, text, options.modules(), functions);
-    mailbox = new MailboxRegion(guest, roots.mailbox(), options.flush());
+    MailboxRegion.Place region =
+        roots.mailbox().equals(MailboxRegion.NOWHERE)
+            ? MailboxRegion.allocate(guest, js, options.limits().mailboxBytes())
+            : roots.mailbox();
+    mailbox = new MailboxRegion(guest, region, options.flush());
     isolateModule = new IsolateModule(guest, js, text, modules, rejections, mailbox);
     modules.add(IsolateModule.SPECIFIER, isolateModule.functions());
     modules.addAll(options.hostModules());
     modules.restore(roots.hostFunctions());
     isolateModule.registered().putAll(roots.registered());
-  }
-
-  private Roots create(IsolateOptions options) {
-    guest.call(Export._initialize);
-    if (guest.call(Export.qjs_init) != 0) {
-      throw new GuestOutOfMemoryException();
-    }
-    QuickJs fresh =
-        new QuickJs(
-            guest,
-            guest.callInt(Export.qjs_get_runtime_ptr),
-            guest.callInt(Export.qjs_get_context_ptr));
-    long array = Primordials.create(fresh).array();
-    MailboxRegion.Place region =
-        MailboxRegion.allocate(guest, fresh, options.limits().mailboxBytes());
-    return new Roots(fresh.runtime(), fresh.context(), array, region, List.of(), Map.of());
   }
 
   Guest guest() {
@@ -112,6 +104,8 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   }
 
   QuickJsSnapshot snapshot() {
+    js.collectGarbage();
+    FreedMemory.scrub(guest, facts);
     Roots roots =
         new Roots(
             js.runtime(),

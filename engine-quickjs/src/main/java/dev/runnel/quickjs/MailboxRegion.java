@@ -14,6 +14,9 @@ final class MailboxRegion {
    */
   record Place(int address, int length, long buffer) {}
 
+  /** Of a heap that has no region yet. */
+  static final Place NOWHERE = new Place(0, 0, Value.UNDEFINED);
+
   private final Guest guest;
   private final Place place;
   private final Consumer<Mailbox> reader;

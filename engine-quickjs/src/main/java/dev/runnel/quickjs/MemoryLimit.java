@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * program that can't allocate can't recover either.
  */
 final class MemoryLimit implements MemoryBudget {
+  private static final int SMALLEST_STEP = 1 << 18;
+  private static final int LARGEST_STEP = 1 << 25;
+
   private final long bytes;
+  private int growthStep;
   private @Nullable FlatMemory memory;
   private boolean exceeded;
 
@@ -30,10 +34,27 @@ final class MemoryLimit implements MemoryBudget {
     return exceeded;
   }
 
+  /**
+   * Tells where the guest's allocator keeps the number of bytes that it grows by. Growing copies
+   * the whole memory, so the step grows with it.
+   */
+  void startWith(int growthStepAddress) {
+    growthStep = growthStepAddress;
+    setGrowthStep();
+  }
+
+  private void setGrowthStep() {
+    if (memory != null && growthStep != 0) {
+      int step = Integer.highestOneBit(memory.size() / 4);
+      memory.writeI32(growthStep, Math.clamp(step, SMALLEST_STEP, LARGEST_STEP));
+    }
+  }
+
   /** Asked for the whole size that the memory wants to have, before each growth. */
   @Override
   public boolean reserve(long size) {
     if (size <= bytes) {
+      setGrowthStep();
       return true;
     }
     exceeded = true;

@@ -1,5 +1,6 @@
 package dev.runnel.quickjs.build;
 
+import dev.runnel.quickjs.BaseHeap;
 import dev.runnel.quickjs.EngineModule;
 import dev.runnel.translator.TranslateMain;
 import dev.runnel.translator.TranslatorOptions;
@@ -14,6 +15,8 @@ public final class BuildEngine {
   public static void main(String[] args) throws IOException {
     byte[] patched = PinnedModule.patched(Files.readAllBytes(Path.of(args[0])));
     TranslatorOptions options = TranslatorOptions.named(EngineModule.CLASS_NAME);
-    TranslateMain.run(patched, options, Path.of(args[1]), System.out);
+    Path output = Path.of(args[1]);
+    TranslateMain.run(patched, options, output, System.out);
+    Files.write(output.resolve("dev/runnel/quickjs").resolve(BaseHeap.FILE), BaseHeap.make());
   }
 }
