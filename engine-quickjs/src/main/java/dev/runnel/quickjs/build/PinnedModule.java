@@ -11,7 +11,7 @@ import run.endive.wasm.types.OpCode;
  * The one file that the engine is built from, quickjs.wasm of npm's quickjs-wasi 3.6.2 (QuickJS-ng
  * 0.17.0), and what the build looks up in its code.
  */
-final class PinnedModule {
+public final class PinnedModule {
   private static final String SHA256 =
       "d4c9375f2b1ca4dc95f72c8aa2982a7a9951ac8011490d79c6582df732b4bbd9";
 
@@ -33,7 +33,7 @@ final class PinnedModule {
   }
 
   /** With the functions that the engine needs inside of it. */
-  static byte[] patched(byte[] wasm) {
+  public static byte[] patched(byte[] wasm) {
     PinnedModule pinned = new PinnedModule(wasm);
     ModuleEditor module = new ModuleEditor(wasm);
     TableFiller table = new TableFiller(module);
