@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Translates a module from a build: {@code INPUT.wasm CLASS_NAME OUTPUT_DIRECTORY [OPTION…]}.
  *
  * <p>Options: {@code --largest-method=BYTES}, {@code --region-weight=INSTRUCTIONS}, {@code
- * --unpolled-targets=COUNT}, {@code --quiet}. Does nothing if the output was made from the same
- * input, options and tools before.
+ * --unpolled-targets=COUNT}, {@code --largest-inlined=BYTES}, {@code
+ * --early-return-weight=INSTRUCTIONS}, {@code --quiet}. Does nothing if the output was made from
+ * the same input, options and tools before.
  */
 public final class TranslateMain {
   private TranslateMain() {}
@@ -36,13 +38,24 @@ public final class TranslateMain {
   /** Translates unless the output is up to date. */
   public static void run(byte[] wasm, TranslatorOptions options, Path output, PrintStream log)
       throws IOException {
-    UpToDate mark = UpToDate.of(wasm, options, output);
+    run(wasm, options, List.of(), output, log);
+  }
+
+  /** As above, with intrinsics. */
+  public static void run(
+      byte[] wasm,
+      TranslatorOptions options,
+      List<Intrinsic> intrinsics,
+      Path output,
+      PrintStream log)
+      throws IOException {
+    UpToDate mark = UpToDate.of(wasm, options, intrinsics, output);
     if (mark.holds()) {
       log.printf("%s is up to date.%n", options.className());
       return;
     }
     long start = System.nanoTime();
-    Translation translation = Translator.translate(wasm, options);
+    Translation translation = Translator.translate(wasm, options, intrinsics);
     translation.writeTo(output);
     mark.set();
     translation.summary().forEach(log::println);
@@ -66,6 +79,10 @@ public final class TranslateMain {
           return options.withRegionWeight(value);
         case "--unpolled-targets":
           return options.withUnpolledTargets(value);
+        case "--largest-inlined":
+          return options.withLargestInlined(value);
+        case "--early-return-weight":
+          return options.withEarlyReturnWeight(value);
         default:
       }
     }

@@ -4,6 +4,7 @@ import dev.runnel.wasm.TranslatedModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,12 @@ public record Translation(
     classFiles = Map.copyOf(classFiles);
     warnings = List.copyOf(warnings);
     summary = List.copyOf(summary);
+  }
+
+  Translation withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Translation(className, classFiles, metadata, all, summary);
   }
 
   /** The path of the metadata below a class path root. */

@@ -26,6 +26,7 @@ public final class Translator {
 
   private final byte[] wasm;
   private final TranslatorOptions options;
+  private final List<Intrinsic> intrinsics;
   private final WasmModule module;
   private final int stackPointer;
   private final String accessors;
@@ -33,16 +34,36 @@ public final class Translator {
   private final List<String> summary = new ArrayList<>();
   private final Map<String, byte[]> classes = new HashMap<>();
 
-  private Translator(byte[] wasm, TranslatorOptions options) {
+  private Translator(byte[] wasm, TranslatorOptions options, List<Intrinsic> intrinsics) {
     this.wasm = wasm;
     this.options = options;
+    this.intrinsics = intrinsics;
     this.module = Parser.parse(wasm);
     this.stackPointer = ModuleMetadata.stackPointer(module);
     this.accessors = options.className().replace('.', '/') + "Shaded";
   }
 
   public static Translation translate(byte[] wasm, TranslatorOptions options) {
-    return new Translator(wasm, options).run();
+    return new Translator(wasm, options, List.of()).run();
+  }
+
+  /** As above, with those intrinsics that pass their checks; each other one leaves a warning. */
+  public static Translation translate(
+      byte[] wasm, TranslatorOptions options, List<Intrinsic> intrinsics) {
+    List<Intrinsic> kept = new ArrayList<>(intrinsics);
+    List<String> refused = new ArrayList<>();
+    while (true) {
+      Translation translation = new Translator(wasm, options, kept).run();
+      List<Intrinsic> failed = IntrinsicChecks.failed(translation, kept);
+      if (failed.isEmpty()) {
+        return translation.withWarnings(refused);
+      }
+      failed.forEach(
+          intrinsic ->
+              refused.add(
+                  "Intrinsic %s is left out: its check failed.".formatted(intrinsic.name())));
+      kept.removeAll(failed);
+    }
   }
 
   private Translation run() {
@@ -83,6 +104,8 @@ public final class Translator {
       classes.put(node.name.replace('/', '.'), classFile);
       return;
     }
+    IntrinsicSplicer entries = new IntrinsicSplicer(node, warnings);
+    intrinsics.forEach(entries::apply);
     MemorySplicer memory = new MemorySplicer(accessors);
     InterruptPolls polls = new InterruptPolls(accessors, options.unpolledTargets());
     for (MethodNode method : node.methods) {
@@ -99,7 +122,8 @@ public final class Translator {
     if (node.name.equals(options.className().replace('.', '/'))) {
       sign(node, metadata);
     }
-    classes.putAll(new Splitting(options, warnings, summary).apply(ClassFiles.write(node)));
+    byte[] spliced = new Shortening(options, summary).apply(ClassFiles.write(node));
+    classes.putAll(new Splitting(options, warnings, summary).apply(spliced));
   }
 
   /** Puts the digests into the machine class that {@link TranslatedModule} compares. */

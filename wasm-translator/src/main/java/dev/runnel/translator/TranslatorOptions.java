@@ -10,23 +10,45 @@ package dev.runnel.translator;
  *     its control flow allows
  * @param unpolledTargets loops whose first branch is a switch of at least so many different targets
  *     don't poll; 0 for none. Only for interpreters that poll on their own account.
+ * @param largestInlined methods of more bytes may be cut behind their early returns; HotSpot
+ *     inlines none above 325
+ * @param earlyReturnWeight the number of instructions that a cut method keeps at most; 0 to cut
+ *     none
  */
 public record TranslatorOptions(
-    String className, int largestMethod, int regionWeight, int unpolledTargets) {
+    String className,
+    int largestMethod,
+    int regionWeight,
+    int unpolledTargets,
+    int largestInlined,
+    int earlyReturnWeight) {
 
   public static TranslatorOptions named(String className) {
-    return new TranslatorOptions(className, 8_000, 1_200, 0);
+    return new TranslatorOptions(className, 8_000, 1_200, 0, 325, 0);
   }
 
   public TranslatorOptions withLargestMethod(int bytes) {
-    return new TranslatorOptions(className, bytes, regionWeight, unpolledTargets);
+    return new TranslatorOptions(
+        className, bytes, regionWeight, unpolledTargets, largestInlined, earlyReturnWeight);
   }
 
   public TranslatorOptions withRegionWeight(int instructions) {
-    return new TranslatorOptions(className, largestMethod, instructions, unpolledTargets);
+    return new TranslatorOptions(
+        className, largestMethod, instructions, unpolledTargets, largestInlined, earlyReturnWeight);
   }
 
   public TranslatorOptions withUnpolledTargets(int targets) {
-    return new TranslatorOptions(className, largestMethod, regionWeight, targets);
+    return new TranslatorOptions(
+        className, largestMethod, regionWeight, targets, largestInlined, earlyReturnWeight);
+  }
+
+  public TranslatorOptions withLargestInlined(int bytes) {
+    return new TranslatorOptions(
+        className, largestMethod, regionWeight, unpolledTargets, bytes, earlyReturnWeight);
+  }
+
+  public TranslatorOptions withEarlyReturnWeight(int instructions) {
+    return new TranslatorOptions(
+        className, largestMethod, regionWeight, unpolledTargets, largestInlined, instructions);
   }
 }

@@ -2,6 +2,7 @@ package dev.runnel.translator;
 
 import dev.runnel.wasm.TranslatedModule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,13 @@ import run.endive.compiler.internal.Compiler;
 /** A file beside the output that names what it was made from: input, options and the tools. */
 record UpToDate(Path file, String digest) {
 
-  static UpToDate of(byte[] wasm, TranslatorOptions options, Path output) throws IOException {
+  static UpToDate of(
+      byte[] wasm, TranslatorOptions options, List<Intrinsic> intrinsics, Path output)
+      throws IOException {
     StringBuilder made = new StringBuilder(TranslatedModule.sha256(wasm)).append(options);
+    for (Intrinsic intrinsic : intrinsics) {
+      made.append(intrinsic.identity()).append(digestOfCode(intrinsic.owner()));
+    }
     for (Class<?> tool : List.of(Translator.class, Compiler.class, ClassReader.class)) {
       made.append(' ').append(digestOfOrigin(tool));
     }
@@ -31,6 +37,13 @@ record UpToDate(Path file, String digest) {
 
   void set() throws IOException {
     Files.writeString(file, digest);
+  }
+
+  private static String digestOfCode(Class<?> type) throws IOException {
+    String file = "/" + type.getName().replace('.', '/') + ".class";
+    try (InputStream in = type.getResourceAsStream(file)) {
+      return in == null ? "" : TranslatedModule.sha256(in.readAllBytes());
+    }
   }
 
   /** A digest of the jar or class folder that a class comes from. */

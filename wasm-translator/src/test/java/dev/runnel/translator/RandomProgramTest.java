@@ -37,6 +37,8 @@ class RandomProgramTest {
 
     TranslatorOptions options = TranslatorOptions.named("test.Random");
     Outcome.of(TestModule.translated(wasm, options), a, b).mustEqual(expected, "whole");
+    TranslatorOptions early = options.withLargestInlined(0).withEarlyReturnWeight(40);
+    Outcome.of(TestModule.translated(wasm, early), a, b).mustEqual(expected, "early returns");
     for (int weight : new int[] {1, 9, 100}) {
       TranslatorOptions split = options.withLargestMethod(1).withRegionWeight(weight);
       Outcome.of(TestModule.translated(wasm, split), a, b)
