@@ -145,7 +145,13 @@ final class ProgramRun {
 
   /** An error of the program as it stands on a terminal; a mere sentence says who speaks. */
   private static String shown(ProgramError error) {
-    return error.stack().isEmpty() ? "runnel: " + error.summary() : "Uncaught " + error.text();
+    return error.stack().isEmpty() ? "runnel: " + error.summary() : uncaughtText(error);
+  }
+
+  private static String uncaughtText(ProgramError error) {
+    StringBuilder text = new StringBuilder("Uncaught ").append(error.summary());
+    error.stack().lines().forEach(frame -> text.append("\n    ").append(frame.strip()));
+    return text.toString();
   }
 
   private static String url(InetSocketAddress address) {
@@ -173,7 +179,7 @@ final class ProgramRun {
   private final class Told implements WorkerObserver {
     @Override
     public void uncaught(ProgramError error) {
-      say("Uncaught " + error.text());
+      say(uncaughtText(error));
     }
 
     @Override

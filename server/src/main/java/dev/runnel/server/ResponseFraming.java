@@ -73,8 +73,8 @@ final class ResponseFraming {
 
   /** Jetty writes the standard reason phrase unless the stream below it says otherwise. */
   private static void keepReason(ResponseHead head, Request request) {
-    String reason = head.reason();
-    if (!reason.isEmpty() && !reason.equals(HttpStatus.getMessage(head.status()))) {
+    String reason = head.reason().isEmpty() ? StatusPage.reason(head.status()) : head.reason();
+    if (!reason.equals(HttpStatus.getMessage(head.status()))) {
       request.addHttpStreamWrapper(stream -> new Phrased(stream, head.status(), reason));
     }
   }

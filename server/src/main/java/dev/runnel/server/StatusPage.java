@@ -17,8 +17,14 @@ import org.eclipse.jetty.util.Callback;
 final class StatusPage implements Request.Handler {
 
   static ByteBuffer text(int status) {
-    return StandardCharsets.UTF_8.encode(
-        "%d %s\n".formatted(status, HttpStatus.getMessage(status)));
+    return StandardCharsets.UTF_8.encode("%d %s\n".formatted(status, reason(status)));
+  }
+
+  /** RFC 9110's phrase, which Jetty shortens for this one. */
+  static String reason(int status) {
+    return status == HttpStatus.INTERNAL_SERVER_ERROR_500
+        ? "Internal Server Error"
+        : HttpStatus.getMessage(status);
   }
 
   @Override
