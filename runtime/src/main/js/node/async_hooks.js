@@ -1,0 +1,169 @@
+// node:async_hooks - https://nodejs.org/api/async_hooks.html
+// A frame is an immutable Map of AsyncLocalStorage → store. The engine carries the current one across promise
+// jobs; timers, ticks and completions carry it through internal:async_context.
+import { frame, setFrame } from "internal:async_context";
+import { codes } from "internal:node_errors";
+import { validateFunction, validateInteger, validateObject, validateString } from "internal:validators";
+
+const { ERR_ASYNC_CALLBACK } = codes;
+
+const NOTHING = Symbol("nothing");
+
+function withStore(current, storage, store) {
+  const next = new Map(current);
+  if (store === NOTHING) next.delete(storage);
+  else next.set(storage, store);
+  return next.size === 0 ? undefined : next;
+}
+
+function runIn(next, fn, self, args) {
+  const previous = frame();
+  if (previous === next) return Reflect.apply(fn, self, args);
+  setFrame(next);
+  try {
+    return Reflect.apply(fn, self, args);
+  } finally {
+    setFrame(previous);
+  }
+}
+
+function bindTo(bound, fn, self) {
+  const result = function (...args) {
+    return runIn(bound, fn, self === undefined ? this : self, args);
+  };
+  Object.defineProperty(result, "length", { value: fn.length, configurable: true });
+  return result;
+}
+
+export class AsyncLocalStorage {
+  #defaultValue;
+  #name = "";
+
+  constructor(options = {}) {
+    validateObject(options, "options");
+    this.#defaultValue = options.defaultValue;
+    if (options.name !== undefined) this.#name = `${options.name}`;
+  }
+
+  static bind(fn) {
+    validateFunction(fn, "fn");
+    return bindTo(frame(), fn);
+  }
+
+  static snapshot() {
+    const taken = frame();
+    return (fn, ...args) => runIn(taken, fn, undefined, args);
+  }
+
+  get name() {
+    return this.#name;
+  }
+
+  run(store, fn, ...args) {
+    const current = frame();
+    if (current?.has(this) && Object.is(current.get(this), store)) return Reflect.apply(fn, null, args);
+    return runIn(withStore(current, this, store), fn, null, args);
+  }
+
+  exit(fn, ...args) {
+    return runIn(withStore(frame(), this, NOTHING), fn, null, args);
+  }
+
+  enterWith(store) {
+    setFrame(withStore(frame(), this, store));
+  }
+
+  disable() {
+    setFrame(withStore(frame(), this, NOTHING));
+  }
+
+  getStore() {
+    const current = frame();
+    return current !== undefined && current.has(this) ? current.get(this) : this.#defaultValue;
+  }
+}
+
+let lastAsyncId = 1;
+
+export class AsyncResource {
+  #frame;
+  #asyncId;
+  #triggerAsyncId;
+
+  constructor(type, options = {}) {
+    validateString(type, "type");
+    const trigger = typeof options === "number" ? options : (options.triggerAsyncId ?? executionAsyncId());
+    validateInteger(trigger, "triggerAsyncId", -1);
+    this.#frame = frame();
+    this.#asyncId = ++lastAsyncId;
+    this.#triggerAsyncId = trigger;
+  }
+
+  static bind(fn, type, thisArg) {
+    validateFunction(fn, "fn");
+    return new AsyncResource(type || fn.name || "bound-anonymous-fn").bind(fn, thisArg);
+  }
+
+  runInAsyncScope(fn, thisArg, ...args) {
+    return runIn(this.#frame, fn, thisArg, args);
+  }
+
+  bind(fn, thisArg) {
+    validateFunction(fn, "fn");
+    return bindTo(this.#frame, fn, thisArg);
+  }
+
+  emitDestroy() {
+    return this;
+  }
+
+  asyncId() {
+    return this.#asyncId;
+  }
+
+  triggerAsyncId() {
+    return this.#triggerAsyncId;
+  }
+}
+
+/**
+ * The engine has no per-resource hooks, so the callbacks are checked and never called. Libraries that only
+ * propagate context use AsyncLocalStorage.
+ */
+class AsyncHook {
+  enable() {
+    return this;
+  }
+
+  disable() {
+    return this;
+  }
+}
+
+export function createHook(callbacks) {
+  for (const name of ["init", "before", "after", "destroy", "promiseResolve"]) {
+    const callback = callbacks[name];
+    if (callback !== undefined && typeof callback !== "function") throw new ERR_ASYNC_CALLBACK(`hook.${name}`);
+  }
+  return new AsyncHook();
+}
+
+export function executionAsyncId() {
+  return 1;
+}
+
+export function triggerAsyncId() {
+  return 0;
+}
+
+const topLevelResource = {};
+
+export function executionAsyncResource() {
+  return topLevelResource;
+}
+
+export const asyncWrapProviders = Object.freeze({ __proto__: null, NONE: 0 });
+
+export default {
+  AsyncLocalStorage, AsyncResource, createHook, executionAsyncId, triggerAsyncId, executionAsyncResource, asyncWrapProviders,
+};
