@@ -26,7 +26,7 @@ function checkValue(value, min, max, width, n = "") {
   if (value !== value && n === "") return;
   const bits = width * 8;
   let range;
-  if (width > 3) {
+  if (width > 4) {
     range = min === 0 || min === 0n
       ? `>= 0${n} and < 2${n} ** ${bits}${n}`
       : `>= -(2${n} ** ${bits - 1}${n}) and < 2${n} ** ${bits - 1}${n}`;

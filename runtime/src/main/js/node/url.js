@@ -1,0 +1,98 @@
+// node:url - https://nodejs.org/api/url.html
+import { codes } from "internal:node_errors";
+import { Url, format as formatLegacy, parse, resolve, resolveObject } from "internal:legacy_url";
+import { resolve as resolvePath } from "internal:posix_path";
+import { validateObject, validateString } from "internal:validators";
+import * as punycode from "node:punycode";
+
+const {
+  ERR_INVALID_ARG_TYPE, ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH, ERR_INVALID_URL_SCHEME,
+} = codes;
+
+export const { URL, URLSearchParams } = globalThis;
+
+export function fileURLToPath(input) {
+  let url = input;
+  if (typeof input === "string") url = new URL(input);
+  else if (!(input instanceof URL)) throw new ERR_INVALID_ARG_TYPE("path", ["string", "URL"], input);
+  if (url.protocol !== "file:") throw new ERR_INVALID_URL_SCHEME("file");
+  if (url.hostname !== "") throw new ERR_INVALID_FILE_URL_HOST("linux");
+  if (/%2f/i.test(url.pathname)) throw new ERR_INVALID_FILE_URL_PATH("must not include encoded / characters");
+  return decodeURIComponent(url.pathname);
+}
+
+const ESCAPES = { "%": "%25", "\\": "%5C", "\n": "%0A", "\r": "%0D", "\t": "%09", "?": "%3F", "#": "%23" };
+
+export function pathToFileURL(path) {
+  validateString(path, "path");
+  let resolved = resolvePath(path);
+  if (path.endsWith("/") && !resolved.endsWith("/")) resolved += "/";
+  return new URL(`file://${resolved.replace(/[%\\\n\r\t?#]/g, (char) => ESCAPES[char])}`);
+}
+
+export function urlToHttpOptions(url) {
+  const options = {
+    __proto__: null,
+    ...url,
+    protocol: url.protocol,
+    hostname: url.hostname.startsWith("[") ? url.hostname.slice(1, -1) : url.hostname,
+    hash: url.hash,
+    search: url.search,
+    pathname: url.pathname,
+    path: `${url.pathname || ""}${url.search || ""}`,
+    href: url.href,
+  };
+  if (url.port !== "") options.port = Number(url.port);
+  if (url.username || url.password) {
+    options.auth = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  }
+  return options;
+}
+
+/** A WHATWG URL with options, or a legacy one. */
+export function format(url, options) {
+  if (typeof url === "string") url = parse(url);
+  else if (typeof url !== "object" || url === null) {
+    throw new ERR_INVALID_ARG_TYPE("urlObject", ["Object", "string"], url);
+  } else if (url instanceof URL) {
+    return formatWhatwg(url, options);
+  }
+  return formatLegacy(url);
+}
+
+function formatWhatwg(url, options) {
+  if (options) validateObject(options, "options");
+  const { fragment = true, unicode = false, search = true, auth = true } = options ?? {};
+  let text = `${url.protocol}`;
+  if (url.host !== "" || url.protocol === "file:") {
+    text += "//";
+    if (auth && (url.username !== "" || url.password !== "")) {
+      text += `${url.username}${url.password === "" ? "" : `:${url.password}`}@`;
+    }
+    text += unicode ? domainToUnicode(url.hostname) + (url.port === "" ? "" : `:${url.port}`) : url.host;
+  }
+  text += url.pathname;
+  if (search) text += url.search;
+  if (fragment) text += url.hash;
+  return text;
+}
+
+export function domainToASCII(domain) {
+  if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS("domain");
+  try {
+    return new URL(`ws://${domain}`).hostname;
+  } catch {
+    return "";
+  }
+}
+
+export function domainToUnicode(domain) {
+  if (arguments.length < 1) throw new codes.ERR_MISSING_ARGS("domain");
+  return punycode.toUnicode(domainToASCII(domain));
+}
+
+export { parse, resolve, resolveObject, Url };
+export default {
+  Url, parse, resolve, resolveObject, format, URL, URLSearchParams, domainToASCII, domainToUnicode, pathToFileURL,
+  fileURLToPath, urlToHttpOptions,
+};
