@@ -78,7 +78,7 @@ register("beforeExit", () => {
 });
 
 /** Java: the program has ended. Returns the exit code that its 'exit' listeners may have changed. */
-register("exit", (code) => {
+register("exit", (code = 0) => {
   if (code !== 0 && exitCode === undefined) exitCode = code;
   emitExit();
   return exitCode ?? code;

@@ -1,0 +1,190 @@
+// http.Server - https://nodejs.org/api/http.html#class-httpserver
+import { close, listen, setListenerRef } from "internal:exchange";
+import { EventEmitter } from "node:events";
+import { codes, notSupported } from "internal:node_errors";
+import { networkError } from "internal:system_errors";
+import { IncomingMessage } from "internal:http/incoming";
+import { ExchangeSocket } from "internal:http/socket";
+import { ServerResponse } from "internal:http/server_response";
+import { nextTick } from "internal:ticks";
+import { validateAbortSignal, validateFunction, validateInteger, validateObject, validatePort } from "internal:validators";
+
+const { ERR_INVALID_ARG_VALUE, ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING } = codes;
+
+/** Those that keep their name but have no effect of their own: Java's server has its limits. */
+const DEFAULTS = {
+  timeout: 0, keepAliveTimeout: 5000, requestTimeout: 300000, headersTimeout: 60000, maxHeadersCount: null,
+  maxRequestsPerSocket: 0, connectionsCheckingInterval: 30000,
+};
+
+export function Server(options, requestListener) {
+  if (!(this instanceof Server)) return new Server(options, requestListener);
+  if (typeof options === "function") {
+    requestListener = options;
+    options = undefined;
+  }
+  if (options !== undefined && options !== null) validateObject(options, "options");
+  EventEmitter.call(this);
+  checkOptions(options ?? {});
+  Object.assign(this, DEFAULTS);
+  for (const name of Object.keys(DEFAULTS)) if (options?.[name] !== undefined) this[name] = options[name];
+  this._IncomingMessage = options?.IncomingMessage ?? IncomingMessage;
+  this._ServerResponse = options?.ServerResponse ?? ServerResponse;
+  this._options = options ?? {};
+  this.listening = false;
+  this.httpAllowHalfOpen = false;
+  this._listener = 0;
+  this._address = null;
+  this._unref = false;
+  this._open = new Set();
+  if (requestListener) this.on("request", requestListener);
+}
+Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
+Object.setPrototypeOf(Server, EventEmitter);
+
+function checkOptions(options) {
+  for (const name of ["requestTimeout", "headersTimeout", "keepAliveTimeout"]) {
+    if (options[name] !== undefined) validateInteger(options[name], name, 0);
+  }
+  const { requestTimeout, headersTimeout } = options;
+  if (requestTimeout > 0 && headersTimeout > 0 && headersTimeout > requestTimeout) {
+    throw new codes.ERR_OUT_OF_RANGE("headersTimeout", "<= requestTimeout", headersTimeout);
+  }
+}
+
+const proto = Server.prototype;
+
+/** listen([port[, host[, backlog]]][, callback]) or listen(options[, callback]) */
+proto.listen = function (...args) {
+  const callback = typeof args.at(-1) === "function" ? args.pop() : undefined;
+  if (callback) this.once("listening", callback);
+  const { port, host, signal } = listenOptions(args);
+  if (this._listener !== 0) throw new ERR_SERVER_ALREADY_LISTEN();
+  stopOnAbort(this, signal);
+  this._listener = listen(host ?? "", port, (exchange) => handle(this, exchange), (error, address) => {
+    if (error) failed(this, error, host);
+    else opened(this, address);
+  });
+  if (this._unref) setListenerRef(this._listener, false);
+  return this;
+};
+
+function listenOptions([first, second]) {
+  if (first === undefined || first === null) return { port: 0, host: undefined };
+  if (typeof first === "object") {
+    if (first.path !== undefined && first.port === undefined) throw notSupported("Listening on a UNIX socket");
+    if (first.fd !== undefined || first.handle !== undefined || first._handle) throw notSupported("Listening on an open handle");
+    if (first.port === undefined) {
+      throw new ERR_INVALID_ARG_VALUE("options", first, 'must have the property "port" or "path"');
+    }
+    validateAbortSignal(first.signal, "options.signal");
+    return { port: validatePort(first.port, "options.port"), host: first.host, signal: first.signal };
+  }
+  const isPath = typeof first === "string" && !/^\s*\d+\s*$/.test(first);
+  if (isPath) throw notSupported(`Listening on the UNIX socket ${first}`);
+  return { port: validatePort(first, "options.port"), host: typeof second === "string" ? second : undefined };
+}
+
+function stopOnAbort(server, signal) {
+  if (!signal) return;
+  const stop = () => server.close();
+  if (signal.aborted) nextTick(stop);
+  else signal.addEventListener("abort", stop, { once: true });
+}
+
+function opened(server, address) {
+  server.listening = true;
+  server._address = { address: address.address, family: address.family, port: address.port };
+  server.emit("listening");
+}
+
+function failed(server, error, host) {
+  server._listener = 0;
+  const shown = networkError(error.code, "listen", host ?? error.address ?? "::", error.port, error.message);
+  server.emit("error", shown);
+}
+
+function handle(server, exchange) {
+  const socket = new ExchangeSocket(exchange);
+  socket.server = server;
+  const request = new server._IncomingMessage(socket, exchange);
+  if (server._options.joinDuplicateHeaders) request.joinDuplicateHeaders = true;
+  const response = new server._ServerResponse(request, server._options);
+  response.attach(exchange, socket);
+  server._open.add(socket);
+  response.once("close", () => server._open.delete(socket));
+  request.res = response;
+  socket.on("error", (error) => {
+    if (server.listenerCount("clientError") > 0) server.emit("clientError", error, socket);
+  });
+  dispatch(server, request, response);
+}
+
+function dispatch(server, request, response) {
+  const { expect } = request.httpVersionMinor === 1 ? request.headers : {};
+  if (expect !== undefined && /(?:^|\W)100-continue(?:$|\W)/i.test(expect) && server.listenerCount("checkContinue") > 0) {
+    response._expectContinue = true;
+    server.emit("checkContinue", request, response);
+  } else if (expect !== undefined && !/100-continue/i.test(expect)) {
+    if (server.listenerCount("checkExpectation") > 0) server.emit("checkExpectation", request, response);
+    else response.writeHead(417).end();
+  } else {
+    server.emit("request", request, response);
+  }
+}
+
+proto.close = function (callback) {
+  if (typeof callback === "function") {
+    if (this._listener === 0) this.once("close", () => callback(new ERR_SERVER_NOT_RUNNING()));
+    else this.once("close", callback);
+  }
+  const listener = this._listener;
+  this._listener = 0;
+  this._address = null;
+  this.listening = false;
+  if (listener === 0) nextTick(() => this.emit("close"));
+  else close(listener, () => this.emit("close"));
+  return this;
+};
+
+proto[Symbol.asyncDispose] = function () {
+  return new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
+};
+
+proto.address = function () {
+  return this._address;
+};
+
+proto.closeAllConnections = function () {
+  for (const socket of this._open) socket.destroy();
+};
+
+proto.closeIdleConnections = function () {
+  // Java's server owns the connections that carry no request, and closes them with the port.
+};
+
+proto.getConnections = function (callback) {
+  validateFunction(callback, "callback");
+  nextTick(callback, null, this._open.size);
+  return this;
+};
+
+proto.setTimeout = function (milliseconds, callback) {
+  this.timeout = milliseconds;
+  if (callback) this.on("timeout", callback);
+  return this;
+};
+
+proto.ref = function () {
+  this._unref = false;
+  if (this._listener !== 0) setListenerRef(this._listener, true);
+  return this;
+};
+
+proto.unref = function () {
+  this._unref = true;
+  if (this._listener !== 0) setListenerRef(this._listener, false);
+  return this;
+};
+
+Object.defineProperty(proto, "connections", { configurable: true, get() { return this._open.size; } });

@@ -1,0 +1,240 @@
+// node:crypto, as far as it is there: hashes, HMAC, random bytes - https://nodejs.org/api/crypto.html
+import * as host from "host:hash";
+import { Buffer } from "internal:buffer/class";
+import { codes, notSupported } from "internal:node_errors";
+import { isAnyArrayBuffer } from "internal:types";
+import { nextTick } from "internal:ticks";
+import { Transform } from "node:stream";
+import { validateBoolean, validateFunction, validateInteger, validateNumber, validateObject, validateString } from "internal:validators";
+
+const {
+  ERR_CRYPTO_HASH_FINALIZED, ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE,
+} = codes;
+
+const kId = Symbol("id");
+
+/** What is forgotten without its digest gives its state back. */
+const abandoned = new FinalizationRegistry((id) => host.close(id));
+
+function encoded(data, encoding, name = "data") {
+  if (typeof data === "string") return Buffer.from(data, encoding === "buffer" ? "utf8" : encoding);
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (isAnyArrayBuffer(data)) return new Uint8Array(data);
+  throw new ERR_INVALID_ARG_TYPE(name, ["string", "Buffer", "TypedArray", "DataView"], data);
+}
+
+function answer(bytes, encoding) {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return encoding === undefined || encoding === "buffer" ? buffer : buffer.toString(encoding);
+}
+
+/** What Hash and Hmac share. Both are streams too: written to, then read for the digest. */
+class Digest extends Transform {
+  constructor(id, options) {
+    super(options);
+    this[kId] = id;
+    abandoned.register(this, id, this);
+  }
+
+  update(data, encoding) {
+    if (this[kId] === undefined) throw new ERR_CRYPTO_HASH_FINALIZED();
+    if (typeof data === "string" && (encoding === undefined || encoding === "utf8" || encoding === "utf-8" || encoding === "buffer")) {
+      host.updateText(this[kId], data);
+    } else {
+      host.update(this[kId], encoded(data, encoding));
+    }
+    return this;
+  }
+
+  digest(encoding) {
+    return answer(finish(this), encoding);
+  }
+
+  _transform(chunk, encoding, callback) {
+    this.update(chunk, encoding);
+    callback();
+  }
+
+  _flush(callback) {
+    this.push(this.digest());
+    callback();
+  }
+}
+
+function finish(digest) {
+  const id = digest[kId];
+  if (id === undefined) throw new ERR_CRYPTO_HASH_FINALIZED();
+  digest[kId] = undefined;
+  abandoned.unregister(digest);
+  return host.digest(id);
+}
+
+class Hash extends Digest {
+  copy(options) {
+    if (this[kId] === undefined) throw new ERR_CRYPTO_HASH_FINALIZED();
+    return new Hash(host.copy(this[kId]), options);
+  }
+}
+
+class Hmac extends Digest {
+  /** A second digest() gives nothing, where a hash throws. */
+  digest(encoding) {
+    return this[kId] === undefined ? answer(new Uint8Array(0), encoding) : super.digest(encoding);
+  }
+}
+
+export function createHash(algorithm, options) {
+  validateString(algorithm, "algorithm");
+  return new Hash(openHash(algorithm), options);
+}
+
+function openHash(algorithm) {
+  try {
+    return host.open(algorithm);
+  } catch (error) {
+    if (error.code !== "ERR_CRYPTO_INVALID_DIGEST") throw error;
+    throw Object.assign(new Error("Digest method not supported"), { code: "ERR_OSSL_EVP_UNSUPPORTED" });
+  }
+}
+
+export function createHmac(algorithm, key, options) {
+  validateString(algorithm, "hmac");
+  if (key === null || key === undefined) {
+    throw new ERR_INVALID_ARG_TYPE("key", ["ArrayBuffer", "Buffer", "TypedArray", "DataView", "string", "KeyObject", "CryptoKey"], key);
+  }
+  return new Hmac(host.open(algorithm, encoded(key, options?.encoding, "key")), options);
+}
+
+/** crypto.hash(algorithm, data[, outputEncoding]) */
+export function hash(algorithm, data, outputEncoding = "hex") {
+  validateString(algorithm, "algorithm");
+  const id = openHash(algorithm);
+  host.update(id, encoded(data, "utf8", "input"));
+  return answer(host.digest(id), outputEncoding);
+}
+
+export function getHashes() {
+  return JSON.parse(host.hashes());
+}
+
+const MAX_BYTES = 2 ** 31 - 1;
+
+export function randomBytes(size, callback) {
+  validateNumber(size, "size", 0, MAX_BYTES);
+  if (callback !== undefined) validateFunction(callback, "callback");
+  const bytes = answer(host.random(size));
+  if (callback === undefined) return bytes;
+  nextTick(callback, null, bytes);
+  return undefined;
+}
+
+export function randomFillSync(target, offset = 0, size = undefined) {
+  if (!ArrayBuffer.isView(target) && !isAnyArrayBuffer(target)) {
+    throw new ERR_INVALID_ARG_TYPE("buf", ["ArrayBuffer", "ArrayBufferView"], target);
+  }
+  const scale = target.BYTES_PER_ELEMENT ?? 1;
+  const bytes = ArrayBuffer.isView(target) ? new Uint8Array(target.buffer, target.byteOffset, target.byteLength) : new Uint8Array(target);
+  const start = checkedRange(offset * scale, "offset", bytes.length);
+  const length = size === undefined ? bytes.length - start : checkedRange(size * scale, "size", bytes.length - start);
+  bytes.set(host.random(length), start);
+  return target;
+}
+
+function checkedRange(value, name, max) {
+  validateNumber(value, name);
+  if (!(value >= 0 && value <= max)) throw new ERR_OUT_OF_RANGE(name, `>= 0 && <= ${max}`, value);
+  return value;
+}
+
+export function randomFill(target, offset, size, callback) {
+  if (typeof offset === "function") [callback, offset, size] = [offset, 0, undefined];
+  else if (typeof size === "function") [callback, size] = [size, undefined];
+  validateFunction(callback, "callback");
+  randomFillSync(target, offset, size);
+  nextTick(callback, null, target);
+}
+
+/** Uniform: values above the largest multiple of the range are drawn again. */
+export function randomInt(min, max, callback) {
+  if (max === undefined || typeof max === "function") [min, max, callback] = [0, min, max];
+  validateInteger(min, "min");
+  validateInteger(max, "max");
+  const range = max - min;
+  if (range <= 0) throw new ERR_OUT_OF_RANGE("max", `greater than the value of "min" (${min})`, max);
+  if (range > 2 ** 48 - 1) throw new ERR_OUT_OF_RANGE(max === range ? "max" : "max - min", `<= ${2 ** 48 - 1}`, range);
+  const limit = 2 ** 48 - (2 ** 48 % range);
+  let drawn;
+  do drawn = answer(host.random(6)).readUIntBE(0, 6);
+  while (drawn >= limit);
+  const result = min + (drawn % range);
+  if (callback === undefined) return result;
+  nextTick(callback, undefined, result);
+  return undefined;
+}
+
+export function randomUUID(options) {
+  if (options !== undefined) validateObject(options, "options");
+  if (options?.disableEntropyCache !== undefined) validateBoolean(options.disableEntropyCache, "options.disableEntropyCache");
+  const bytes = answer(host.random(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export function timingSafeEqual(a, b) {
+  const types = ["ArrayBuffer", "Buffer", "TypedArray", "DataView"];
+  if (!ArrayBuffer.isView(a) && !isAnyArrayBuffer(a)) throw new ERR_INVALID_ARG_TYPE("buf1", types, a);
+  if (!ArrayBuffer.isView(b) && !isAnyArrayBuffer(b)) throw new ERR_INVALID_ARG_TYPE("buf2", types, b);
+  if (a.byteLength !== b.byteLength) throw new ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH();
+  return host.equal(encoded(a), encoded(b));
+}
+
+export function getRandomValues(array) {
+  return globalThis.crypto.getRandomValues(array);
+}
+
+export function getFips() {
+  return 0;
+}
+
+function refused(name) {
+  return {
+    [name]() {
+      throw notSupported(`crypto.${name}()`, "Runnel's node:crypto has hashes, HMAC and random values so far");
+    },
+  }[name];
+}
+
+export const createCipheriv = refused("createCipheriv");
+export const createDecipheriv = refused("createDecipheriv");
+export const createSign = refused("createSign");
+export const createVerify = refused("createVerify");
+export const createPrivateKey = refused("createPrivateKey");
+export const createPublicKey = refused("createPublicKey");
+export const createSecretKey = refused("createSecretKey");
+export const createDiffieHellman = refused("createDiffieHellman");
+export const createECDH = refused("createECDH");
+export const generateKeyPair = refused("generateKeyPair");
+export const generateKeyPairSync = refused("generateKeyPairSync");
+export const hkdf = refused("hkdf");
+export const hkdfSync = refused("hkdfSync");
+export const pbkdf2 = refused("pbkdf2");
+export const pbkdf2Sync = refused("pbkdf2Sync");
+export const scrypt = refused("scrypt");
+export const scryptSync = refused("scryptSync");
+export const sign = refused("sign");
+export const verify = refused("verify");
+
+export const constants = Object.freeze({ __proto__: null });
+export const webcrypto = globalThis.crypto;
+export const subtle = globalThis.crypto?.subtle;
+
+export { Hash, Hmac };
+
+export default {
+  constants, createCipheriv, createDecipheriv, createDiffieHellman, createECDH, createHash, createHmac,
+  createPrivateKey, createPublicKey, createSecretKey, createSign, createVerify, generateKeyPair,
+  generateKeyPairSync, getFips, getHashes, getRandomValues, Hash, hash, hkdf, hkdfSync, Hmac, pbkdf2, pbkdf2Sync,
+  randomBytes, randomFill, randomFillSync, randomInt, randomUUID, scrypt, scryptSync, sign, subtle, timingSafeEqual,
+  verify, webcrypto,
+};
