@@ -8,8 +8,6 @@ declare module "host:process" {
   export function isTty(fd: number): boolean;
   /** Ends the isolate; in `run` the process, with that code. */
   export function exit(code: number): never;
-  /** What the code will be if the program ends by itself. */
-  export function setExitCode(code: number): void;
   /** Nanoseconds from an arbitrary start. */
   export function hrtime(): bigint;
   /** Seconds since the isolate started. */

@@ -52,10 +52,8 @@ function setExitCode(value) {
     const code = typeof value === "string" && value !== "" ? +value : value;
     validateInteger(code, "code");
     exitCode = code;
-    host.setExitCode(code);
   } else {
-    exitCode = value ?? undefined;
-    host.setExitCode(0);
+    exitCode = undefined;
   }
 }
 

@@ -18,22 +18,22 @@ enum BufferEncoding {
   UTF8("utf8") {
     @Override
     byte[] encode(String text) {
-      return Utf8.encode(text);
+      return Utf8Text.encode(text);
     }
 
     @Override
     String decode(ByteBuffer bytes) {
-      return Utf8.decode(bytes);
+      return Utf8Text.decode(bytes);
     }
 
     @Override
     int byteLength(String text) {
-      return Utf8.length(text);
+      return Utf8Text.length(text);
     }
 
     @Override
     byte[] encodeAtMost(String text, int limit) {
-      return Utf8.cutToWholeCharacters(encode(head(text, limit)), limit);
+      return Utf8Text.cutToWholeCharacters(encode(head(text, limit)), limit);
     }
   },
   UTF16LE("utf16le") {

@@ -25,8 +25,8 @@ public final class BufferHost {
             args -> JsValue.of(encoding(args, 1).byteLength(args.string(0, "text"))))
         .function("compare", BufferHost::compare)
         .function("indexOf", BufferHost::indexOf)
-        .function("isUtf8", args -> JsValue.of(Utf8.isValid(args.bytes(0, "bytes").slice())))
-        .function("isAscii", args -> JsValue.of(Utf8.isAscii(args.bytes(0, "bytes").slice())));
+        .function("isUtf8", args -> JsValue.of(Utf8Text.isValid(args.bytes(0, "bytes").slice())))
+        .function("isAscii", args -> JsValue.of(Utf8Text.isAscii(args.bytes(0, "bytes").slice())));
   }
 
   private static BufferEncoding encoding(Arguments args, int index) {

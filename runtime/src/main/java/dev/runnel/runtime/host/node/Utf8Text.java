@@ -2,53 +2,21 @@ package dev.runnel.runtime.host.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runnel.runtime.exchange.Utf8;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 
 /**
- * UTF-8 with the Web's error handling, where Java's differs: a lone surrogate is encoded as U+FFFD
- * and not as a question mark, and an encoded surrogate is three errors, not one (<a
+ * UTF-8 with the Web's error handling, where Java's differs: an encoded surrogate is three errors,
+ * not one (<a
  * href="https://encoding.spec.whatwg.org/#utf-8-decoder">Encoding, UTF-8 decoder</a>).
  */
-final class Utf8 {
-  private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
-
-  private Utf8() {}
+final class Utf8Text {
+  private Utf8Text() {}
 
   static byte[] encode(String text) {
-    return hasLoneSurrogate(text) ? encodeReplacing(text) : text.getBytes(UTF_8);
-  }
-
-  private static byte[] encodeReplacing(String text) {
-    try {
-      ByteBuffer bytes =
-          UTF_8
-              .newEncoder()
-              .onMalformedInput(CodingErrorAction.REPLACE)
-              .onUnmappableCharacter(CodingErrorAction.REPLACE)
-              .replaceWith(REPLACEMENT)
-              .encode(CharBuffer.wrap(text));
-      return Arrays.copyOf(bytes.array(), bytes.limit());
-    } catch (CharacterCodingException e) {
-      throw new AssertionError("an encoder that replaces doesn't fail", e);
-    }
-  }
-
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (!isPairAt(text, i)) {
-        return true;
-      }
-      i++;
-    }
-    return false;
+    return Utf8.encode(text);
   }
 
   static int length(String text) {
