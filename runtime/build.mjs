@@ -20,12 +20,22 @@ const schemes = {
       const [scheme, name] = path.split(/:(.*)/s);
       return { path: join(sources, folders[scheme], `${name}.js`) };
     });
+    bundle.onResolve({ filter: /^(process\/|string_decoder\/|abort-controller)$/ }, ({ path }) => ({
+      path: join(sources, npmStandIns[path]),
+    }));
     bundle.onResolve({ filter: /^[a-z_]+(\/[a-z_]+)*$/ }, ({ path, importer }) =>
       builtins.has(path) && importer.includes("node_modules") && !npmWins.has(path)
         ? { path: join(sources, "node", `${path}.js`) }
         : undefined,
     );
   },
+};
+
+/** What npm packages import that stands for something we have. */
+const npmStandIns = {
+  "process/": "internal/stream_process.js",
+  "string_decoder/": "node/string_decoder.js",
+  "abort-controller": "internal/abort_controller.js",
 };
 
 /** npm packages that our own node:* modules wrap: imported under their bare name they mean the package. */
@@ -84,8 +94,9 @@ function registrySource() {
     `import "${join(sources, "boot.js")}";`,
     ...imports,
     `import { addBuiltin, builtin } from "internal:builtins";`,
+    `import { load as loadCommonJs } from "internal:cjs";`,
     ...calls,
-    "export { builtin };",
+    "export { builtin, loadCommonJs };",
   ].join("\n");
 }
 

@@ -11,3 +11,8 @@ export function addBuiltin(name, namespace) {
 export function builtin(name) {
   return mapGet(builtins, name);
 }
+
+/** The names that programs import, in the order of the bundle. */
+export function builtinNames() {
+  return [...builtins.keys()].filter((name) => !name.startsWith("std:"));
+}

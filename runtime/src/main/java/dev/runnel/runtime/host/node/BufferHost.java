@@ -21,8 +21,7 @@ public final class BufferHost {
         .function(
             "decode", args -> JsValue.of(encoding(args, 1).decode(args.bytes(0, "bytes").slice())))
         .function(
-            "byteLength",
-            args -> JsValue.of(encoding(args, 1).byteLength(args.string(0, "text"))))
+            "byteLength", args -> JsValue.of(encoding(args, 1).byteLength(args.string(0, "text"))))
         .function("compare", BufferHost::compare)
         .function("indexOf", BufferHost::indexOf)
         .function("isUtf8", args -> JsValue.of(Utf8Text.isValid(args.bytes(0, "bytes").slice())))
@@ -62,5 +61,4 @@ public final class BufferHost {
         args.bool(3, "forward") ? search.first(haystack, from) : search.last(haystack, from);
     return JsValue.of(found);
   }
-
 }

@@ -3,8 +3,8 @@ package dev.runnel.runtime.host.node;
 import java.nio.ByteBuffer;
 
 /**
- * Finds bytes in bytes in linear time, whatever a guest asks for (Knuth, Morris, Pratt: Fast pattern
- * matching in strings, 1977).
+ * Finds bytes in bytes in linear time, whatever a guest asks for (Knuth, Morris, Pratt: Fast
+ * pattern matching in strings, 1977).
  */
 final class ByteSearch {
   private final byte[] needle;
@@ -35,7 +35,9 @@ final class ByteSearch {
     return -1;
   }
 
-  /** The last match that starts at or before {@code from}, or -1: the same search, read backwards. */
+  /**
+   * The last match that starts at or before {@code from}, or -1: the same search, read backwards.
+   */
   int last(ByteBuffer haystack, int from) {
     byte[] reversed = reversed();
     int[] fallback = fallback(reversed);

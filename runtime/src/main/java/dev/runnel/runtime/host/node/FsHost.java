@@ -13,7 +13,6 @@ import dev.runnel.runtime.host.node.file.GuestFileSystem.Links;
 import dev.runnel.runtime.host.node.file.OpenFiles;
 import dev.runnel.runtime.host.node.file.OpenFiles.OpenFile;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 
 /**
  * Backs {@code node:fs}; its JavaScript half is {@code js/internal/fs/}. Every operation exists
@@ -39,20 +38,14 @@ public final class FsHost {
     Work prepare(Arguments args);
   }
 
-  /** Starts work elsewhere and returns the id of its completion. */
-  @FunctionalInterface
-  public interface Starter {
-    int start(Callable<JsValue> work);
-  }
-
   private final FileOperations files;
   private final OpenFiles open = new OpenFiles();
-  private final Starter starter;
+  private final CompletionStarter starter;
 
   /**
    * @param maxBytes the largest file that is read whole
    */
-  public FsHost(GuestFileSystem files, long maxBytes, Starter starter) {
+  public FsHost(GuestFileSystem files, long maxBytes, CompletionStarter starter) {
     this.files = new FileOperations(files, maxBytes);
     this.starter = starter;
   }
@@ -211,8 +204,7 @@ public final class FsHost {
     String path = path(args);
     String flags = args.string(1, "flags");
     return () ->
-        JsValue.of(
-            open.add(new OpenFile(files.open(path, flags), path, flags.startsWith("a"))));
+        JsValue.of(open.add(new OpenFile(files.open(path, flags), path, flags.startsWith("a"))));
   }
 
   private Work read(Arguments args) {

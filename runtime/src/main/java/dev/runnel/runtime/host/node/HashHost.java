@@ -33,7 +33,7 @@ public final class HashHost {
   private sealed interface Running {
     void update(ByteBuffer bytes);
 
-    byte[] digest();
+    byte[] finish();
   }
 
   private record Hash(MessageDigest digest) implements Running {
@@ -43,7 +43,7 @@ public final class HashHost {
     }
 
     @Override
-    public byte[] digest() {
+    public byte[] finish() {
       return digest.digest();
     }
   }
@@ -55,7 +55,7 @@ public final class HashHost {
     }
 
     @Override
-    public byte[] digest() {
+    public byte[] finish() {
       return mac.doFinal();
     }
   }
@@ -122,8 +122,7 @@ public final class HashHost {
   private static Running authenticator(String name, byte[] key) throws GeneralSecurityException {
     String macName = "Hmac" + name.replaceFirst("^SHA-", "SHA");
     Mac mac = Mac.getInstance(macName);
-    mac.init(
-        new SecretKeySpec(key.length == 0 ? new byte[HMAC_EMPTY_KEY_BYTES] : key, macName));
+    mac.init(new SecretKeySpec(key.length == 0 ? new byte[HMAC_EMPTY_KEY_BYTES] : key, macName));
     return new Authenticator(mac);
   }
 
@@ -170,7 +169,7 @@ public final class HashHost {
   }
 
   private JsValue digest(Arguments args) {
-    byte[] digest = running(args).digest();
+    byte[] digest = running(args).finish();
     open.remove(id(args));
     return JsValue.of(digest);
   }
@@ -187,7 +186,6 @@ public final class HashHost {
   }
 
   private static JsValue equal(Arguments args) {
-    return JsValue.of(
-        MessageDigest.isEqual(args.copyOfBytes(0, "a"), args.copyOfBytes(1, "b")));
+    return JsValue.of(MessageDigest.isEqual(args.copyOfBytes(0, "a"), args.copyOfBytes(1, "b")));
   }
 }

@@ -16,7 +16,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -46,20 +45,14 @@ public final class ProcessHost {
     boolean maySleep();
   }
 
-  /** Starts work elsewhere and returns the id of its completion. */
-  @FunctionalInterface
-  public interface Starter {
-    int start(Callable<JsValue> work);
-  }
-
   private final Streams streams;
   private final Control control;
   private final Supplier<MemoryUse> memory;
-  private final Starter starter;
+  private final CompletionStarter starter;
   private final long started = System.nanoTime();
 
   public ProcessHost(
-      Streams streams, Control control, Supplier<MemoryUse> memory, Starter starter) {
+      Streams streams, Control control, Supplier<MemoryUse> memory, CompletionStarter starter) {
     this.streams = streams;
     this.control = control;
     this.memory = memory;

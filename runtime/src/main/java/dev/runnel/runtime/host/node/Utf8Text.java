@@ -9,8 +9,7 @@ import java.util.Arrays;
 
 /**
  * UTF-8 with the Web's error handling, where Java's differs: an encoded surrogate is three errors,
- * not one (<a
- * href="https://encoding.spec.whatwg.org/#utf-8-decoder">Encoding, UTF-8 decoder</a>).
+ * not one (<a href="https://encoding.spec.whatwg.org/#utf-8-decoder">Encoding, UTF-8 decoder</a>).
  */
 final class Utf8Text {
   private Utf8Text() {}

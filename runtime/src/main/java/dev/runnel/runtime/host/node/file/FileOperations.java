@@ -34,7 +34,8 @@ public final class FileOperations {
   private final long maxBytes;
 
   /**
-   * @param maxBytes the largest file that is read whole: what an isolate can't hold is refused first
+   * @param maxBytes the largest file that is read whole: what an isolate can't hold is refused
+   *     first
    */
   public FileOperations(GuestFileSystem files, long maxBytes) {
     this.files = files;
@@ -64,9 +65,7 @@ public final class FileOperations {
       while (bytes.hasRemaining() && channel.read(bytes) > 0) {
         // Reads until the file's end.
       }
-      return bytes.hasRemaining()
-          ? Arrays.copyOf(bytes.array(), bytes.position())
-          : bytes.array();
+      return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
     }
   }
 
@@ -109,10 +108,8 @@ public final class FileOperations {
     boolean both = flags.contains("+");
     switch (flags.charAt(0)) {
       case 'r' -> options.add(StandardOpenOption.READ);
-      case 'w' ->
-          options.addAll(EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
-      case 'a' ->
-          options.addAll(EnumSet.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE));
+      case 'w' -> options.addAll(EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE));
+      case 'a' -> options.addAll(EnumSet.of(StandardOpenOption.APPEND, StandardOpenOption.CREATE));
       default -> throw GuestFileSystem.failure("EINVAL");
     }
     if (both && flags.charAt(0) == 'a') {
@@ -144,8 +141,7 @@ public final class FileOperations {
     try (var folder = files.openFolder(place)) {
       for (Path each : folder) {
         Path name = each.getFileName();
-        var view =
-            folder.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+        var view = folder.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
         found.put(name.toString(), FileStatus.Kind.of(view.readAttributes()));
       }
     } finally {

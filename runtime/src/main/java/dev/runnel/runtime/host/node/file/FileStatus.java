@@ -54,9 +54,7 @@ public record FileStatus(Kind kind, long size, int mode, Times times) {
   }
 
   static FileStatus of(Path root) throws IOException {
-    return of(
-        Files.readAttributes(
-            root, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    return of(Files.readAttributes(root, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
 
   static FileStatus of(GuestFileSystem.Entry entry) throws IOException {

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 /**
  * Finds files below the mounts. Every step from a mount's root goes through an open folder and
  * follows no link, as {@code openat} with {@code O_NOFOLLOW} does; links are read, and their target
- * is looked up from the mount's root again. So whoever swaps a folder for a link at the wrong moment
- * gets an error, never a file outside the mounts.
+ * is looked up from the mount's root again. So whoever swaps a folder for a link at the wrong
+ * moment gets an error, never a file outside the mounts.
  *
  * <p>Safe for use by many threads.
  */
@@ -178,7 +178,9 @@ public final class GuestFileSystem {
     }
   }
 
-  /** Where a link leads, with the rest of the path behind it. Read by path: see the class comment. */
+  /**
+   * Where a link leads, with the rest of the path behind it. Read by path: see the class comment.
+   */
   private Path target(Entry link, Path guestFolder, Path rest) throws IOException {
     Path target;
     try {
