@@ -5,21 +5,18 @@ import { FLAG_TICKS } from "internal:records";
 import { frame, setFrame } from "internal:async_context";
 import { reportUncaught } from "internal:errors";
 import { apply } from "internal:primordials";
+import { describeReceived } from "internal:received";
 
 let queue = [];
 
 export function nextTick(fn, ...args) {
   if (typeof fn !== "function") {
-    const error = new TypeError(`The "callback" argument must be of type function. Received ${describe(fn)}`);
+    const error = new TypeError(`The "callback" argument must be of type function.${describeReceived(fn)}`);
     error.code = "ERR_INVALID_ARG_TYPE";
     throw error;
   }
   if (queue.length === 0) raise(FLAG_TICKS);
   queue[queue.length] = { fn, args, frame: frame() };
-}
-
-function describe(value) {
-  return value === null || value === undefined ? String(value) : `type ${typeof value}`;
 }
 
 register("ticks", () => {

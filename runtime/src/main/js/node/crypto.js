@@ -93,7 +93,7 @@ function openHash(algorithm) {
     return host.open(algorithm);
   } catch (error) {
     if (error.code !== "ERR_CRYPTO_INVALID_DIGEST") throw error;
-    throw Object.assign(new Error("Digest method not supported"), { code: "ERR_OSSL_EVP_UNSUPPORTED" });
+    throw new Error("Digest method not supported");
   }
 }
 

@@ -11,7 +11,7 @@ import { stdio } from "internal:stdio";
 import { nextTick } from "internal:ticks";
 import { environment } from "internal:environment";
 import { emitWarning } from "internal:warnings";
-import { builtin } from "internal:builtins";
+import { builtin, onFirstUse } from "internal:builtins";
 import { defineGlobals } from "internal:define";
 import { EventEmitter } from "node:events";
 import { resolve, setCwd } from "internal:posix_path";
@@ -253,6 +253,15 @@ export const on = instance.on.bind(instance);
 export const once = instance.once.bind(instance);
 export const off = instance.off.bind(instance);
 export const emit = instance.emit.bind(instance);
+
+
+// Made when a program first imports this module, not for each program.
+export let argv0, pid, ppid, stdin, stdout, stderr;
+let argvExport, envExport;
+export { argvExport as argv, envExport as env };
+onFirstUse("process", () => {
+  ({ argv0, pid, ppid, stdin, stdout, stderr, argv: argvExport, env: envExport } = instance);
+});
 
 export default instance;
 

@@ -32,8 +32,9 @@ export function stripVTControlCharacters(text) {
   return stripColors(text);
 }
 
-export function styleText(format, text) {
+export function styleText(format, text, { validateStream = true, stream = globalThis.process.stdout } = {}) {
   validateString(text, "text");
+  const plain = validateStream && !stream?.isTTY;
   let [open, close] = ["", ""];
   for (const name of Array.isArray(format) ? format : [format]) {
     const codesOf = colors[name];
@@ -41,7 +42,7 @@ export function styleText(format, text) {
     open += `\u001b[${codesOf[0]}m`;
     close = `\u001b[${codesOf[1]}m${close}`;
   }
-  return open + text + close;
+  return plain ? text : open + text + close;
 }
 
 export function toUSVString(text) {

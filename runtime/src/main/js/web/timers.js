@@ -1,5 +1,6 @@
 // Timers - https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html
 import { defineGlobals } from "internal:define";
+import { describeReceived } from "internal:received";
 import { onStart } from "internal:program";
 import { clearImmediate, clearTimer, Immediate, Timeout } from "internal:timers";
 
@@ -12,9 +13,7 @@ onStart(({ kind }) => {
 
 function callable(callback) {
   if (typeof callback === "function") return callback;
-  const error = new TypeError(
-    `The "callback" argument must be of type function. Received ${callback === null ? "null" : typeof callback}`,
-  );
+  const error = new TypeError(`The "callback" argument must be of type function.${describeReceived(callback)}`);
   error.code = "ERR_INVALID_ARG_TYPE";
   throw error;
 }

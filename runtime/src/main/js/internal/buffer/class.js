@@ -11,7 +11,7 @@ import { validateArray, validateInteger, validateNumber } from "internal:validat
 
 const { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
 
-export const kMaxLength = 2 ** 31 - 1;
+export const kMaxLength = 2 ** 32;
 export const kStringMaxLength = 2 ** 29 - 24;
 const customInspect = Symbol.for("nodejs.util.inspect.custom");
 

@@ -1,0 +1,33 @@
+import { AsyncLocalStorage, AsyncResource, executionAsyncId } from "node:async_hooks";
+import { EventEmitter } from "node:events";
+import { Readable } from "node:stream";
+import fs from "node:fs";
+
+const als = new AsyncLocalStorage();
+const log = (what) => console.log(what, als.getStore());
+await Promise.all(["a", "b"].map((id) => als.run(id, async () => {
+  await null;
+  log("await");
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  log("timeout");
+  await new Promise((resolve) => setImmediate(resolve));
+  log("immediate");
+  await new Promise((resolve) => process.nextTick(resolve));
+  log("tick");
+  queueMicrotask(() => log("microtask"));
+  await Promise.resolve().then(() => log("then"));
+  await new Promise((resolve) => fs.readFile("/definitely/not/there", () => { log("fs"); resolve(); }));
+  for await (const _ of Readable.from([1])) log("stream");
+})));
+log("outside");
+als.run(1, () => { als.exit(() => log("exit")); als.enterWith(2); log("entered"); });
+const bound = als.run("bound", () => AsyncResource.bind(() => log("bind")));
+bound();
+const snapshot = als.run("snap", () => AsyncLocalStorage.snapshot());
+snapshot(() => log("snapshot"));
+const resource = als.run("resource", () => new AsyncResource("R"));
+resource.runInAsyncScope(() => log("resource"));
+const emitter = new EventEmitter();
+als.run("listener", () => emitter.on("x", () => log("emitter keeps the emit's")));
+als.run("emit", () => emitter.emit("x"));
+console.log(typeof executionAsyncId(), als.run("r", (x, y) => x + y, 1, 2));

@@ -1,0 +1,41 @@
+import timers from "node:timers";
+import { setTimeout as sleep, setImmediate as immediately, setInterval as every, scheduler } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const order = [];
+// Not at the top level, where an ES module's own evaluation is a microtask.
+setTimeout(() => {
+  setTimeout(() => order.push("timeout"), 5);
+  setImmediate(() => order.push("immediate"));
+  queueMicrotask(() => order.push("microtask"));
+  process.nextTick(() => order.push("tick"));
+  Promise.resolve().then(() => process.nextTick(() => order.push("tick from microtask")));
+}, 1);
+await sleep(50);
+console.log(order);
+console.log(await sleep(1, "value"), await immediately("now"), await promisify(setTimeout)(1, "promisified"));
+const t = setTimeout(() => console.log("never"), 1);
+console.log(typeof +t, t.hasRef(), t.unref().hasRef(), t.ref() === t);
+clearTimeout(t);
+let n = 0;
+for await (const value of every(1, "i")) {
+  console.log(value);
+  if (++n === 2) break;
+}
+const controller = new AbortController();
+const waiting = sleep(1000, null, { signal: controller.signal });
+controller.abort();
+await waiting.catch((error) => console.log(error.name, error.code));
+await scheduler.wait(1);
+const refreshed = setTimeout(() => console.log("refreshed"), 5);
+refreshed.refresh();
+await sleep(30);
+console.log(timers.setTimeout === setTimeout);
+try {
+  setTimeout("code");
+} catch (error) {
+  console.log(error.code, error.message);
+}
+clearTimeout(undefined);
+clearInterval("nonsense");
+setTimeout((a, b) => console.log(a, b), 1, "x", "y");
