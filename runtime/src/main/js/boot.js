@@ -29,3 +29,5 @@ import "./web/response.js";
 import "./web/blob_url.js";
 import "./web/fetch.js";
 import "internal:worker";
+import "node:buffer";
+import "node:process";

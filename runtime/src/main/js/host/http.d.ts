@@ -7,6 +7,6 @@ declare module "host:http" {
   export function bytes(id: number, bytes: Uint8Array): void;
   export function trailers(id: number, headers: string): void;
   export function abort(id: number, reason: string): void;
-  /** The outcome arrives at the registered function "listening". */
+  /** An empty host means all interfaces. The outcome arrives at the registered function "listening". */
   export function listen(id: number, host: string, port: number): void;
 }

@@ -93,17 +93,12 @@ final class QuickJsIsolate implements Isolate {
 
   @Override
   public Mailbox mailbox() {
-    checkThread();
-    if (ended) {
-      throw new IsolateException.Closed();
-    }
-    // A window over memory runs no guest code, so host functions may open it too.
-    return heap.mailbox().open();
+    return look(() -> heap.mailbox().open());
   }
 
   @Override
   public MemoryUse memoryUse() {
-    return inside(
+    return look(
         () -> new MemoryUse(heap.js().allocatedBytes(), heap.guest().size(), limit.bytes()));
   }
 
@@ -166,6 +161,11 @@ final class QuickJsIsolate implements Isolate {
   // ---- Getting in ----
 
   /** Runs work that may run guest code, and turns each way it can fail into what callers know. */
+  /** Looks at the heap without running any of the program, so host functions may do it too. */
+  private <T> T look(Supplier<T> work) {
+    return busy ? work.get() : inside(work);
+  }
+
   private <T> T inside(Supplier<T> work) {
     checkUsable();
     busy = true;

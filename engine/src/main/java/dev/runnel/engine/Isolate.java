@@ -47,9 +47,10 @@ public interface Isolate extends AutoCloseable {
   /** Promises rejected without a handler, or handled late, since the last call; oldest first. */
   List<Rejection> takeRejections();
 
-  /** The region that the guest writes its records to. */
+  /** The region that the guest writes its records to. Host functions may ask for it too. */
   Mailbox mailbox();
 
+  /** Host functions may ask for it too. */
   MemoryUse memoryUse();
 
   void collectGarbage();

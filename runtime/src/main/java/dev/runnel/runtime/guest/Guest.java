@@ -24,6 +24,7 @@ import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
 import dev.runnel.runtime.loop.TimerQueue;
 import dev.runnel.runtime.module.Builtins;
+import dev.runnel.runtime.module.ModuleFormat;
 import dev.runnel.runtime.snapshot.AppSnapshot;
 import dev.runnel.runtime.snapshot.RecordedReads;
 import java.net.InetSocketAddress;
@@ -210,9 +211,17 @@ public final class Guest implements EventLoop.Guest {
     }
     turn(() -> call("start", JsValue.of(settings.start())));
     settings.modules().recordTo(reads);
-    turn(() -> evaluation = isolate().evaluateModule(settings.entry()));
+    turn(this::evaluateEntry);
     if (ready && end == null) {
       offerSnapshot();
+    }
+  }
+
+  /** An ES module's own promise jobs come before the ticks it made, as in Node. */
+  private void evaluateEntry() {
+    evaluation = isolate().evaluateModule(settings.entry());
+    if (settings.modules().format(settings.entry()) == ModuleFormat.ES_MODULE) {
+      runJobs(isolate());
     }
   }
 
@@ -309,6 +318,12 @@ public final class Guest implements EventLoop.Guest {
     }
   }
 
+  private void runJobs(Isolate running) {
+    while (runJob(running)) {
+      // The limits are checked between jobs by the watch's interruption.
+    }
+  }
+
   private boolean runJob(Isolate running) {
     try {
       return running.runJob();
@@ -346,9 +361,7 @@ public final class Guest implements EventLoop.Guest {
       if (takeFlag(RecordType.FLAG_TICKS)) {
         runGuarded(() -> call("ticks"));
       }
-      while (runJob(running)) {
-        // The limits are checked between jobs by the watch's interruption.
-      }
+      runJobs(running);
       again = reportRejections(running);
       readMailbox();
     } while (again || (flags & RecordType.FLAG_TICKS) != 0);

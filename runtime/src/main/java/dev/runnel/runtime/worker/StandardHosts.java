@@ -2,7 +2,13 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.HostModule;
 import dev.runnel.runtime.guest.GuestServices;
+import dev.runnel.runtime.host.node.NodeHosts;
+import dev.runnel.runtime.host.node.ProcessHost;
+import dev.runnel.runtime.host.node.file.Mount;
 import dev.runnel.runtime.host.web.WebHosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +17,44 @@ final class StandardHosts {
   /** What {@code navigator.userAgent} says after {@code Runnel/}. */
   private static final String VERSION = "0.1.0";
 
+  private static final long MAX_FILE_BYTES = 512L << 20;
+
   private StandardHosts() {}
 
   static List<HostModule> of(GuestServices services, WorkerOptions options) {
     List<HostModule> modules = new ArrayList<>();
     modules.addAll(WebHosts.of(new ConsoleOutput(options.output()), VERSION));
+    modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
     return List.copyOf(modules);
+  }
+
+  private static NodeHosts.Grants grants(WorkerOptions options) {
+    var output = options.output();
+    return new NodeHosts.Grants(
+        options.directories().stream().map(StandardHosts::mount).toList(),
+        MAX_FILE_BYTES,
+        new ProcessHost.Streams(System.in, output.out(), output.err()),
+        new Control());
+  }
+
+  /** A relative guest path lies below the folder in which Runnel was started. */
+  private static Mount mount(DirectoryGrant grant) {
+    try {
+      Path guest = Path.of("").toAbsolutePath().resolve(grant.guest()).normalize();
+      return new Mount(guest, grant.host().toRealPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder %s can't be granted.".formatted(grant.host()), e);
+    }
+  }
+
+  /** A program's signals come through {@code Worker.signal}, whether or not it watches them. */
+  private static final class Control implements ProcessHost.Control {
+    @Override
+    public void watchSignal(String name, boolean watch) {}
+
+    @Override
+    public boolean maySleep() {
+      return true;
+    }
   }
 }

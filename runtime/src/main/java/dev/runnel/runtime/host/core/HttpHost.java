@@ -92,8 +92,15 @@ public final class HttpHost {
   private JsValue listen(Arguments args) {
     int listener = args.integer(0, "listener", 1, Integer.MAX_VALUE);
     int port = args.integer(2, "port", 0, MAX_PORT);
-    listen.listen(listener, InetSocketAddress.createUnresolved(args.string(1, "host"), port));
+    listen.listen(listener, address(args.string(1, "host"), port));
     return JsValue.UNDEFINED;
+  }
+
+  /** Without a host all interfaces are meant. Names are resolved by whoever opens the port. */
+  private static InetSocketAddress address(String host, int port) {
+    return host.isEmpty()
+        ? new InetSocketAddress(port)
+        : InetSocketAddress.createUnresolved(host, port);
   }
 
   private static int id(Arguments args) {
