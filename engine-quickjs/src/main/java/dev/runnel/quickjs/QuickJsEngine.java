@@ -21,7 +21,7 @@ public final class QuickJsEngine implements Engine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.SANDBOX, Capability.SNAPSHOT, Capability.HARD_MEMORY_LIMIT);
+    return EnumSet.allOf(Capability.class);
   }
 
   @Override

@@ -14,7 +14,9 @@ public interface Engine {
     /** {@link Isolate#snapshot()} of a running heap. */
     SNAPSHOT,
     /** Memory over the limit ends the isolate, never the process. */
-    HARD_MEMORY_LIMIT
+    HARD_MEMORY_LIMIT,
+    /** {@link Isolate#runJob()} runs one job and no more. */
+    SINGLE_JOBS
   }
 
   /** The word that {@code --engine} takes. */

@@ -41,7 +41,10 @@ public interface Isolate extends AutoCloseable {
 
   boolean isRegistered(String name);
 
-  /** Runs one pending promise job. Returns false when there was none. */
+  /**
+   * Runs one pending promise job, or all of them without {@link Engine.Capability#SINGLE_JOBS}.
+   * Returns false when there was none.
+   */
   boolean runJob();
 
   /** Promises rejected without a handler, or handled late, since the last call; oldest first. */

@@ -3,6 +3,7 @@ package dev.runnel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -529,6 +530,7 @@ public abstract class EngineContract extends ContractFixture {
   class Jobs {
     @Test
     void runOneAtATime() {
+      assumeTrue(engine().capabilities().contains(Engine.Capability.SINGLE_JOBS));
       loader.with("main", "import { see } from 'host:test'; globalThis.see = see");
       Isolate isolate = open();
       runModule(isolate, "main");

@@ -1,0 +1,113 @@
+package dev.runnel.v8;
+
+import com.caoccao.javet.exceptions.JavetException;
+import com.caoccao.javet.interop.V8Host;
+import com.caoccao.javet.interop.V8Runtime;
+import com.caoccao.javet.interop.loader.JavetLibLoader;
+import com.caoccao.javet.interop.options.V8RuntimeOptions;
+import dev.runnel.engine.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * V8's native library, loaded once for the process. Its options are global and fixed from then on:
+ * the limits of the isolate that is opened first decide them.
+ */
+final class V8Library {
+  /** What {@link Microtasks} knows the layout of. */
+  private static final String VERSION = "5.0.6";
+
+  private static final String FILE = "/libjavet-v8-linux-x86_64-i18n.v." + VERSION + ".so";
+  private static final long FILE_BYTES = 45_335_824;
+
+  /** The heap of each isolate in megabytes, for processes whose isolates have different limits. */
+  private static final String HEAP_PROPERTY = "runnel.v8.heap";
+
+  private static final int SMALLEST_HEAP_MEGABYTES = 64;
+
+  private static @Nullable V8Library loaded;
+
+  private final V8Host host;
+
+  private V8Library(V8Host host) {
+    this.host = host;
+  }
+
+  /** Why V8 can't run here; empty when it can. */
+  static Optional<String> obstacle() {
+    String system = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+    if (!system.toLowerCase(Locale.ROOT).equals("linux on amd64")) {
+      return Optional.of(
+          "The engine v8 runs on Linux on amd64 only. This is %s.".formatted(system));
+    }
+    URL file = V8Library.class.getResource(FILE);
+    if (file == null || !JavetLibLoader.LIB_VERSION.equals(VERSION)) {
+      return Optional.of("The engine v8 needs Javet %s on the class path.".formatted(VERSION));
+    }
+    return Optional.empty();
+  }
+
+  static synchronized V8Library load(Limits limits) {
+    V8Library library = loaded;
+    if (library == null) {
+      obstacle()
+          .ifPresent(
+              reason -> {
+                throw new UnsupportedOperationException(reason);
+              });
+      library = new V8Library(start(limits));
+      loaded = library;
+    }
+    return library;
+  }
+
+  private static V8Host start(Limits limits) {
+    try (IcuData icu = IcuData.extract()) {
+      checkFile();
+      V8RuntimeOptions.V8_FLAGS
+          .setUseStrict(false)
+          .setIcuDataFile(icu.file().toString())
+          .setMaxHeapSize(heapMegabytes(limits))
+          // A compilation on another thread would have nobody to wake the event loop when it is
+          // done.
+          .setCustomFlags(
+              "--stack-size=%d --no-wasm-async-compilation".formatted(limits.stackBytes() >> 10));
+      V8Host host = V8Host.getV8I18nInstance();
+      if (!host.isLibraryLoaded()) {
+        throw new UnsupportedOperationException(
+            "V8's native library can't be loaded: " + host.getLastException().getMessage(),
+            host.getLastException());
+      }
+      // V8 finishes its own set-up with the first isolate, which two threads must not do at once.
+      host.<V8Runtime>createV8Runtime().close(true);
+      return host;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The locale data of V8 can't be unpacked.", e);
+    } catch (JavetException e) {
+      throw new IllegalStateException("V8 could not be started.", e);
+    }
+  }
+
+  private static void checkFile() throws IOException {
+    URL file = java.util.Objects.requireNonNull(V8Library.class.getResource(FILE));
+    long bytes = file.openConnection().getContentLengthLong();
+    if (bytes != FILE_BYTES) {
+      throw new UnsupportedOperationException(
+          "Javet's native library has %d bytes and is not the one that is expected."
+              .formatted(bytes));
+    }
+  }
+
+  private static int heapMegabytes(Limits limits) {
+    int asked = (int) (limits.memoryBytes() >> 20);
+    return Math.max(SMALLEST_HEAP_MEGABYTES, Integer.getInteger(HEAP_PROPERTY, asked));
+  }
+
+  V8Runtime open() throws JavetException {
+    return host.createV8Runtime();
+  }
+}
