@@ -41,6 +41,7 @@ final class Boundary {
     start,
     takeJobError,
     takeRejection,
+    takeRejectionFrame,
     trackRejection
   }
 

@@ -195,13 +195,18 @@ final class V8Isolate implements Isolate {
   private List<Rejection> readRejections() throws JavetException {
     List<Rejection> taken = new ArrayList<>();
     while (boundary.words().rejections() > 0) {
-      try (V8Value crossed = boundary.call(Boundary.Guest.takeRejection)) {
-        JsValue promise = boundary.values().handle(boundary.words().length(0));
-        boolean handled = boundary.words().length(1) != 0;
-        taken.add(new Rejection(promise, boundary.values().take(crossed), handled));
-      }
+      JsValue reason = taken(Boundary.Guest.takeRejection);
+      JsValue promise = boundary.values().handle(boundary.words().length(0));
+      boolean handled = boundary.words().length(1) != 0;
+      taken.add(new Rejection(promise, reason, taken(Boundary.Guest.takeRejectionFrame), handled));
     }
     return taken;
+  }
+
+  private JsValue taken(Boundary.Guest function) throws JavetException {
+    try (V8Value crossed = boundary.call(function)) {
+      return boundary.values().take(crossed);
+    }
   }
 
   @Override

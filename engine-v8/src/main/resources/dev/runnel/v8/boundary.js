@@ -317,9 +317,9 @@
   /** Keeps what V8 reports about a promise until Java asks; a handler that comes before undoes the report. */
   function trackRejection(event, promise, reason) {
     if (event === REJECTED) {
-      rejections.push({ promise, reason, handled: false });
+      rejections.push({ promise, reason, frame: getFrame(), handled: false });
     } else if (event === HANDLED && !forgetRejection(promise)) {
-      rejections.push({ promise, reason: undefined, handled: true });
+      rejections.push({ promise, reason: undefined, frame: getFrame(), handled: true });
     }
     words[REJECTIONS] = rejections.length;
   }
@@ -335,13 +335,22 @@
     return false;
   }
 
-  /** The number of the oldest report's promise; its reason and state are read with the next call. */
+  let takenFrame;
+
+  /** The oldest report's reason; the words hold its promise's number and whether it was handled. */
   function takeRejection() {
-    const { promise, reason, handled } = rejections.shift();
+    const { promise, reason, frame, handled } = rejections.shift();
     words[REJECTIONS] = rejections.length;
     words[LENGTHS] = hold(promise);
     words[LENGTHS + 1] = handled ? 1 : 0;
+    takenFrame = frame;
     return send(reason, 0);
+  }
+
+  function takeRejectionFrame() {
+    const frame = takenFrame;
+    takenFrame = undefined;
+    return send(frame, 0);
   }
 
   // ---- Modules ----
@@ -414,7 +423,7 @@
 
   return {
     defineHidden, describe, enter, forget, hold, hostModule, importFrom, importMeta,
-    isolateModule, pair, rebuildError, sendResult, takeJobError, takeRejection, trackRejection,
+    isolateModule, pair, rebuildError, sendResult, takeJobError, takeRejection, takeRejectionFrame, trackRejection,
     start: call,
   };
 });
