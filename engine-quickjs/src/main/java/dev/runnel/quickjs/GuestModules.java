@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What QuickJS asks when it meets an import: which module is meant, and what is in it.
@@ -29,6 +30,8 @@ final class GuestModules {
   private final ModuleLoader loader;
   private final HostFunctions functions;
   private final Map<String, SequencedMap<String, HostFunctions.Raw>> hostModules = new HashMap<>();
+
+  private @Nullable String resolved;
 
   GuestModules(
       Guest guest, QuickJs js, GuestText text, ModuleLoader loader, HostFunctions functions) {
@@ -84,9 +87,17 @@ final class GuestModules {
     return address;
   }
 
-  /** What Java asks to evaluate goes by the loader's name already. */
+  /**
+   * The first question after {@link #evaluate} comes from its own stub, which has a resolved name.
+   * Known by the order of calls, since a program can give any file name to a script of its own.
+   */
   private String resolve(String specifier, String referrer) {
-    return referrer.equals(EVALUATE) ? specifier : loader.resolve(specifier, referrer);
+    if (resolved != null) {
+      String name = resolved;
+      resolved = null;
+      return name;
+    }
+    return loader.resolve(specifier, referrer);
   }
 
   /** The address of the compiled module. */
@@ -161,6 +172,7 @@ final class GuestModules {
    */
   Started evaluate(String name) {
     String source = "export * as namespace from " + quoted(name) + ";";
+    resolved = name;
     long module = compile(EVALUATE, GuestText.source(source));
     int address = Value.payload(module);
     js.resolveModule(module);

@@ -41,6 +41,9 @@ final class HostFunctions {
   /** As many as the 16-bit number in a C function object can tell apart. */
   private static final int MOST = Short.MAX_VALUE;
 
+  /** Where the guest's C stack starts, downwards. */
+  private static final int STACK_TOP = 1 << 20;
+
   private final Guest guest;
   private final QuickJs js;
   private final Values values;
@@ -97,6 +100,7 @@ final class HostFunctions {
 
   private long call(int id, RawArguments arguments) {
     try {
+      StackHeadroom.check(STACK_TOP - guest.stackPointer());
       return functions.get(id).call(arguments);
     } catch (GuestThrow pending) {
       return Value.EXCEPTION;

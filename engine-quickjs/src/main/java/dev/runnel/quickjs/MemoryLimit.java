@@ -2,21 +2,28 @@ package dev.runnel.quickjs;
 
 import dev.runnel.wasm.FlatMemory;
 import dev.runnel.wasm.MemoryBudget;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory limit of one isolate. Memory that would grow over it doesn't, and the guest is
- * interrupted: running out ends an isolate rather than reaching its program as an error, since a
- * program that can't allocate can't recover either.
+ * The memory limit of one isolate, within one of all isolates. Memory that would grow over it
+ * doesn't, and the guest is interrupted: running out ends an isolate rather than reaching its
+ * program as an error, since a program that can't allocate can't recover either.
  */
 final class MemoryLimit implements MemoryBudget {
   private static final int SMALLEST_STEP = 1 << 18;
   private static final int LARGEST_STEP = 1 << 25;
 
+  /** What all isolates together may hold; the rest of the process's heap is Java's own. */
+  private static final long ALL_BYTES = Runtime.getRuntime().maxMemory() / 4 * 3;
+
+  private static final AtomicLong HELD = new AtomicLong();
+
   private final long bytes;
   private int growthStep;
   private @Nullable FlatMemory memory;
   private boolean exceeded;
+  private long asked;
 
   MemoryLimit(long bytes) {
     this.bytes = bytes;
@@ -53,17 +60,36 @@ final class MemoryLimit implements MemoryBudget {
   /** Asked for the whole size that the memory wants to have, before each growth. */
   @Override
   public boolean reserve(long size) {
-    if (size <= bytes) {
-      setGrowthStep();
+    if (size > bytes || !holdAll(size)) {
+      exceed();
+      return false;
+    }
+    setGrowthStep();
+    asked = size;
+    return true;
+  }
+
+  private static boolean holdAll(long size) {
+    if (HELD.addAndGet(size) <= ALL_BYTES) {
       return true;
     }
+    HELD.addAndGet(-size);
+    return false;
+  }
+
+  /** The old memory after a growth; or what was asked for last, when the JVM has no room for it. */
+  @Override
+  public void release(long size) {
+    HELD.addAndGet(-size);
+    if (size == asked) {
+      exceed();
+    }
+  }
+
+  private void exceed() {
     exceeded = true;
     if (memory != null) {
       memory.interrupt();
     }
-    return false;
   }
-
-  @Override
-  public void release(long size) {}
 }

@@ -2,16 +2,15 @@ package dev.runnel.quickjs;
 
 import dev.runnel.engine.JsValue;
 
-/** A guest object that Java holds one reference to. */
+/** A guest object that Java holds one reference to, until it lets go of it or of the handle. */
 final class QuickJsHandle implements JsValue.Handle {
-  private final Values values;
-  private final long value;
+  private final HeldValues held;
+  private final HeldValues.Reference reference;
   private final String guestType;
-  private boolean released;
 
-  QuickJsHandle(Values values, long value, String guestType) {
-    this.values = values;
-    this.value = value;
+  QuickJsHandle(HeldValues held, long value, String guestType) {
+    this.held = held;
+    this.reference = held.hold(this, value);
     this.guestType = guestType;
   }
 
@@ -22,21 +21,15 @@ final class QuickJsHandle implements JsValue.Handle {
 
   @Override
   public void release() {
-    if (!released) {
-      released = true;
-      values.release(value);
-    }
+    held.release(reference);
   }
 
   /** The raw value, still this handle's. */
-  long valueIn(Values owner) {
-    if (owner != values) {
+  long valueIn(HeldValues expected) {
+    if (held != expected) {
       throw new IllegalArgumentException("A handle of another isolate was passed to this one.");
     }
-    if (released) {
-      throw new IllegalArgumentException("A handle was used after its release.");
-    }
-    return value;
+    return held.value(reference);
   }
 
   @Override

@@ -139,6 +139,9 @@ final class QuickJsIsolate implements Isolate {
 
   @Override
   public void close() {
+    if (ended) {
+      return;
+    }
     checkThread();
     if (busy) {
       throw new IllegalStateException("An isolate can't be closed by a function it called.");
@@ -147,10 +150,8 @@ final class QuickJsIsolate implements Isolate {
   }
 
   private void end() {
-    if (!ended) {
-      ended = true;
-      heap.close();
-    }
+    ended = true;
+    heap.close();
   }
 
   private IsolateException endWith(IsolateException why) {
@@ -170,6 +171,7 @@ final class QuickJsIsolate implements Isolate {
     checkUsable();
     busy = true;
     try {
+      heap.values().releaseDropped();
       T result = describingThrows(work);
       checkLimits();
       return result;
@@ -264,7 +266,7 @@ final class QuickJsIsolate implements Isolate {
     }
   }
 
-  /** Keeps the promise and the namespace for as long as the isolate lives. */
+  /** Keeps the promise and the namespace until the evaluation is over. */
   private final class Evaluation implements ModuleEvaluation {
     private final GuestModules.Started started;
     private State state = new Pending();
@@ -282,11 +284,17 @@ final class QuickJsIsolate implements Isolate {
     }
 
     private State look() {
-      return switch (heap.js().promiseState(started.promise())) {
-        case 0 -> state;
-        case 1 -> new Evaluated(heap.values().handle(started.namespace()));
-        default -> new Failed(heap.errors().take(heap.js().promiseResult(started.promise())));
-      };
+      int promiseState = heap.js().promiseState(started.promise());
+      if (promiseState == 0) {
+        return state;
+      }
+      State settled =
+          promiseState == 1
+              ? new Evaluated(heap.values().handle(started.namespace()))
+              : new Failed(heap.errors().take(heap.js().promiseResult(started.promise())));
+      heap.js().free(started.promise());
+      heap.js().free(started.namespace());
+      return settled;
     }
   }
 }

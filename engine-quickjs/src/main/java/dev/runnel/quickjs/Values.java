@@ -13,13 +13,14 @@ final class Values {
   private final QuickJs js;
   private final GuestText text;
   private final Primordials primordials;
-  private boolean closed;
+  private final HeldValues held;
 
   Values(Guest guest, QuickJs js, GuestText text, Primordials primordials) {
     this.guest = guest;
     this.js = js;
     this.text = text;
     this.primordials = primordials;
+    this.held = new HeldValues(js);
   }
 
   // ---- From the guest ----
@@ -65,7 +66,7 @@ final class Values {
   }
 
   private QuickJsHandle handle(long value, String guestType) {
-    return new QuickJsHandle(this, js.duplicate(value), guestType);
+    return new QuickJsHandle(held, js.duplicate(value), guestType);
   }
 
   private static ByteBuffer copy(ByteBuffer window) {
@@ -86,7 +87,7 @@ final class Values {
       case JsValue.Str(var string) -> text.write(string);
       case JsValue.BigInt(var number) -> writeBigInt(number);
       case JsValue.Bytes(var bytes) -> writeBytes(bytes);
-      case JsValue.Handle handle -> js.duplicate(((QuickJsHandle) handle).valueIn(this));
+      case JsValue.Handle handle -> js.duplicate(((QuickJsHandle) handle).valueIn(held));
     };
   }
 
@@ -131,14 +132,13 @@ final class Values {
 
   // ---- Handles ----
 
-  void release(long value) {
-    if (!closed) {
-      js.free(value);
-    }
+  /** Frees what the handles held that Java has forgotten. */
+  void releaseDropped() {
+    held.releaseDropped();
   }
 
   /** From here on, releasing a handle does nothing. */
   void close() {
-    closed = true;
+    held.clear();
   }
 }
