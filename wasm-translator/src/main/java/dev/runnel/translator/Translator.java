@@ -104,6 +104,8 @@ public final class Translator {
       classes.put(node.name.replace('/', '.'), classFile);
       return;
     }
+    node.access |=
+        ACC_PUBLIC; // Compiled guest code of another package may call functions directly.
     IntrinsicSplicer entries = new IntrinsicSplicer(node, warnings);
     intrinsics.forEach(entries::apply);
     MemorySplicer memory = new MemorySplicer(accessors);

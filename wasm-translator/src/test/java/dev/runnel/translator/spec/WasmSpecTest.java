@@ -26,6 +26,10 @@ class WasmSpecTest {
    */
   private static final List<String> FOLDERS = List.of(".", "bulk-memory", "exceptions");
 
+  /** How the checkout may be called. */
+  private static final List<String> NAMES =
+      List.of("wasm-spec", "spec", "WebAssembly-spec", "WebAssembly+spec");
+
   /** Files about types and syntax that wabt can't assemble, or assembles wrongly. */
   private static final Set<String> SKIPPED =
       Set.of(
@@ -69,8 +73,10 @@ class WasmSpecTest {
   }
 
   private static Optional<Path> core() {
-    return Optional.ofNullable(System.getenv("SUITES"))
-        .map(suites -> Path.of(suites, "wasm-spec", "test", "core"));
+    return Optional.ofNullable(System.getenv("SUITES")).stream()
+        .flatMap(suites -> NAMES.stream().map(name -> Path.of(suites, name, "test", "core")))
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 
   private static void assemble(Path assembler, Path core) throws Exception {
