@@ -6,7 +6,7 @@ jvm() {
   done
   java=(
     "$JAVA_HOME/bin/java"
-    -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto
+    -XX:+UseSerialGC -XX:-UsePerfData
     --enable-native-access=ALL-UNNAMED
     -cp "$classpath"
   )
