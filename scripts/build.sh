@@ -57,10 +57,8 @@ assemble() {
 # Runs the examples once and keeps what the JVM learned. A cache that cannot be made costs start-up
 # time only.
 train() {
-  local lib="$1"
-  if ! "$home/scripts/train.sh" "$lib" "$home/examples" >"$home/target/train.log" 2>&1; then
-    echo "No AOT cache was made, so Runnel starts slower; target/train.log tells why." >&2
-    rm -f "$lib/runnel.aot"
+  if ! "$home/scripts/train.sh" "$1" "$home/examples" >"$home/target/train.log" 2>&1; then
+    echo "The AOT cache is not as it should be, so Runnel may start slower; target/train.log tells why." >&2
   fi
 }
 

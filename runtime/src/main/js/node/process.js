@@ -109,9 +109,8 @@ function rejectionError(reason) {
 
 onRejectionHandled((promise) => instance.emit("rejectionHandled", promise));
 
-register("signal", (name) => {
-  instance.emit(name, name, signals[name]);
-});
+// Java asks whether the program handles it; a signal that nobody handles ends the program.
+register("signal", (name) => instance.emit(name, name, signals[name]));
 
 instance.on("newListener", (type) => {
   if (type in signals && instance.listenerCount(type) === 0) host.watchSignal(type, true);

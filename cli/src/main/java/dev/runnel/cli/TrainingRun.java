@@ -27,11 +27,9 @@ final class TrainingRun {
   /** Takes the folder of examples. */
   public static void main(String[] args) throws Exception {
     Path examples = Path.of(args[0]);
-    int exitCode = Main.commandLine().execute("run", examples.resolve("hello").toString());
-    if (exitCode == 0) {
-      exitCode = serve(examples.resolve("react-ssr-stream"));
-    }
-    System.exit(exitCode);
+    int script = Main.commandLine().execute("run", examples.resolve("hello").toString());
+    int server = serve(examples.resolve("react-ssr-stream"));
+    System.exit(Math.max(script, server));
   }
 
   /** Asks the program for one page on a free port and stops it. */
