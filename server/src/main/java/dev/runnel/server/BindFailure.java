@@ -10,6 +10,9 @@ record BindFailure(String code, String message) {
 
   static BindFailure of(Exception cause, InetSocketAddress address) {
     String code = code(cause);
+    if (code.equals("ENOTFOUND")) {
+      return new BindFailure(code, "getaddrinfo ENOTFOUND " + address.getHostString());
+    }
     return new BindFailure(code, "listen %s: %s %s".formatted(code, reason(code), place(address)));
   }
 
@@ -33,7 +36,6 @@ record BindFailure(String code, String message) {
       case "EADDRINUSE" -> "address already in use";
       case "EACCES" -> "permission denied";
       case "EADDRNOTAVAIL" -> "address not available";
-      case "ENOTFOUND" -> "unknown host";
       default -> "invalid argument";
     };
   }
@@ -45,9 +47,7 @@ record BindFailure(String code, String message) {
   /** The two addresses of IPv6 that matter here are written short, as Node does. */
   private static String host(InetSocketAddress address) {
     if (!(address.getAddress() instanceof Inet6Address ip)) {
-      return address.isUnresolved()
-          ? address.getHostString()
-          : address.getAddress().getHostAddress();
+      return address.getAddress().getHostAddress();
     }
     return ip.isAnyLocalAddress() ? "::" : ip.isLoopbackAddress() ? "::1" : ip.getHostAddress();
   }

@@ -52,7 +52,8 @@ public final class JettyNetwork implements Network, AutoCloseable {
     Thread.startVirtualThread(() -> open(address, handler, opened));
   }
 
-  private void open(InetSocketAddress address, RequestHandler handler, Opened opened) {
+  private void open(InetSocketAddress asked, RequestHandler handler, Opened opened) {
+    InetSocketAddress address = resolved(asked);
     ServerSocketChannel channel;
     try {
       channel = bind(address);
@@ -67,6 +68,13 @@ public final class JettyNetwork implements Network, AutoCloseable {
       log.error("Port {} was opened but cannot be served.", address.getPort(), e);
       opened.failed("EINVAL", "listen EINVAL: " + e.getMessage());
     }
+  }
+
+  /** Looks a name up, which may take its time. */
+  private static InetSocketAddress resolved(InetSocketAddress address) {
+    return address.isUnresolved()
+        ? new InetSocketAddress(address.getHostString(), address.getPort())
+        : address;
   }
 
   private static ServerSocketChannel bind(InetSocketAddress address) throws IOException {
