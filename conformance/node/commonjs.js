@@ -17,7 +17,7 @@ try {
   console.log(error.message);
 }
 const imported = await import("./fixtures/commonjs/counter.cjs");
-console.log(imported.default === counter, imported.count);
+console.log(imported.default === counter);
 delete require.cache[require.resolve("./fixtures/commonjs/counter.cjs")];
 console.log(require("./fixtures/commonjs/counter.cjs").count);
 console.log(require("./fixtures/commonjs/wrapper.cjs"));

@@ -61,8 +61,8 @@ export function eventIterator(emitter, event, options, listen, unlisten) {
     return() {
       finished = true;
       for (const name of options.close ?? []) unlisten(emitter, name, onClose);
-      unlisten(emitter, event, onEvent);
       if (event !== "error") unlisten(emitter, "error", onError);
+      unlisten(emitter, event, onEvent);
       signal?.removeEventListener("abort", onAbort);
       for (const { resolve } of waiting.splice(0)) resolve({ value: undefined, done: true });
       return Promise.resolve({ value: undefined, done: true });

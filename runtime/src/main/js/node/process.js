@@ -49,7 +49,7 @@ function chdir(directory) {
 
 function setExitCode(value) {
   if (value !== undefined && value !== null) {
-    const code = typeof value === "string" && value !== "" ? +value : value;
+    const code = typeof value === "string" && value !== "" && Number.isInteger(+value) ? +value : value;
     validateInteger(code, "code");
     exitCode = code;
   } else {
