@@ -1,4 +1,5 @@
 // Everything that is there before a program's first line, in the order in which it is made.
+import "internal:error_compat";
 import "internal:errors";
 import "internal:ticks";
 import "internal:timers";

@@ -265,6 +265,7 @@ proto.end = function end(chunk, encoding, callback) {
   }
   if (this.finished) return endAgain(this, chunk, callback);
   if (chunk !== null && chunk !== undefined) {
+    if (this._header === null) this._lengthKnown(chunk, encoding);
     this.finished = true;
     writeOrUndo(this, chunk, encoding);
   } else if (this._header === null) {
@@ -275,6 +276,14 @@ proto.end = function end(chunk, encoding, callback) {
   this._corked = 0;
   if (!this.destroyed) finish(this);
   return this;
+};
+
+/** end() with the whole body: a HEAD response tells its length though it sends none. */
+proto._lengthKnown = function (chunk, encoding) {
+  if (this._hasBody || this.statusCode === 204 || this.statusCode === 304) return;
+  if (typeof chunk !== "string" && !(chunk instanceof Uint8Array)) return;
+  if (this.hasHeader("content-length") || this.hasHeader("transfer-encoding")) return;
+  this.setHeader("Content-Length", Buffer.byteLength(chunk, encoding));
 };
 
 /** What throws must leave the response open. */

@@ -4,7 +4,7 @@ import { EventEmitter } from "node:events";
 import { codes, notSupported } from "internal:node_errors";
 import { networkError } from "internal:system_errors";
 import { IncomingMessage } from "internal:http/incoming";
-import { ExchangeSocket } from "internal:http/socket";
+import { ExchangeSocket, shortAddress } from "internal:http/socket";
 import { ServerResponse } from "internal:http/server_response";
 import { nextTick } from "internal:ticks";
 import { validateAbortSignal, validateFunction, validateInteger, validateObject, validatePort } from "internal:validators";
@@ -94,13 +94,13 @@ function stopOnAbort(server, signal) {
 
 function opened(server, address) {
   server.listening = true;
-  server._address = { address: address.address, family: address.family, port: address.port };
+  server._address = { address: shortAddress(address.address), family: address.family, port: address.port };
   server.emit("listening");
 }
 
 function failed(server, error, host) {
   server._listener = 0;
-  const shown = networkError(error.code, "listen", host ?? error.address ?? "::", error.port, error.message);
+  const shown = networkError(error.code, "listen", host ?? "::", error.port, error.message);
   server.emit("error", shown);
 }
 

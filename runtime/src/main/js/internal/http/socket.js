@@ -28,7 +28,7 @@ export class ExchangeSocket extends EventEmitter {
   }
 
   get remoteAddress() {
-    return this.#exchange.remoteAddress;
+    return shortAddress(this.#exchange.remoteAddress);
   }
 
   get remotePort() {
@@ -40,7 +40,7 @@ export class ExchangeSocket extends EventEmitter {
   }
 
   get localAddress() {
-    return this.#exchange.localAddress;
+    return shortAddress(this.#exchange.localAddress);
   }
 
   get localPort() {
@@ -141,4 +141,13 @@ export class ExchangeSocket extends EventEmitter {
 
 function familyOf(address) {
   return address.includes(":") ? "IPv6" : "IPv4";
+}
+
+/** Java writes IPv6 addresses in full: the longest run of zeros becomes "::" (RFC 5952). */
+export function shortAddress(address) {
+  if (!address.includes(":") || address.includes("::")) return address;
+  const runs = address.match(/\b0(?::0)+\b/g);
+  if (runs === null) return address;
+  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a));
+  return address.replace(longest, "::").replace(/:{3,}/, "::");
 }

@@ -1,0 +1,9 @@
+// node:assert/strict - https://nodejs.org/api/assert.html#strict-assertion-mode
+import { strict } from "node:assert";
+
+export const {
+  fail, AssertionError, ok, equal, notEqual, deepEqual, notDeepEqual, deepStrictEqual, notDeepStrictEqual, strictEqual,
+  notStrictEqual, throws, rejects, doesNotThrow, doesNotReject, ifError, match, doesNotMatch,
+} = strict;
+export { strict };
+export default strict;
