@@ -90,7 +90,7 @@ function difference(operator, actual, expected) {
     }
   }
   if (left.join("\n") === right.join("\n")) return `${HEADS.notIdentical}\n\n${left.join("\n")}\n`;
-  return `${head}\n+ actual - expected\n\n${lineDifference(left, right).join("\n")}\n`;
+  return `${head}\n+ actual - expected\n\n${lineDifference(left, right).join("\n")}`;
 }
 
 /** A longest common subsequence: "+" only in actual, "-" only in expected. */

@@ -164,20 +164,39 @@ function matchPattern(check, actual, expected, message) {
 function matchFunction(check, actual, expected, message) {
   if (expected.prototype !== undefined && actual instanceof expected) return;
   const isClass = Object.prototype.isPrototypeOf.call(Error, expected) || expected === Error;
-  if (isClass) {
-    const got = actual instanceof Error ? `"${actual.constructor.name}"\n\nError message:\n\n${actual.message}` : `"${inspect(actual, { depth: -1 })}"`;
-    failWith({
-      actual, expected, operator: check.name, stackStartFn: check,
-      message: message ?? `The error is expected to be an instance of "${expected.name}". Received ${got}`,
-    });
-  }
+  const complaint = isClass ? wrongClass(actual, expected) : refusal(actual, expected);
+  if (complaint !== undefined) failGenerated({ actual, expected, operator: check.name, stackStartFn: check }, message, complaint);
+}
+
+function wrongClass(actual, expected) {
+  const got = actual instanceof Error
+    ? `"${actual.constructor.name}"\n\nError message:\n\n${actual.message}`
+    : `"${inspect(actual, { depth: -1 })}"`;
+  return `The error is expected to be an instance of "${expected.name}". Received ${got}`;
+}
+
+/** What a validation function's answer other than true means; undefined when it agrees. */
+function refusal(actual, expected) {
   const result = Reflect.apply(expected, {}, [actual]);
-  if (result === true) return;
+  if (result === true) return undefined;
   const name = expected.name ? `"${expected.name}" ` : "";
-  failWith({
-    actual, expected, operator: check.name, stackStartFn: check,
-    message: message ?? `The ${name}validation function is expected to return "true". Received ${inspect(result)}${actual instanceof Error ? `\n\nCaught error:\n\n${actual}` : ""}`,
-  });
+  const caught = actual instanceof Error ? `\n\nCaught error:\n\n${actual}` : "";
+  return `The ${name}validation function is expected to return "true". Received ${inspect(result)}${caught}`;
+}
+
+/** Our own words, unless the caller has some. */
+function failGenerated(details, message, generated) {
+  if (message instanceof Error) throw message;
+  const error = new AssertionError({ ...details, message: message ?? generated });
+  error.generatedMessage = message === undefined || message === null;
+  throw error;
+}
+
+/** Shows of two objects only what is compared. */
+class Comparison {
+  constructor(source, keys) {
+    for (const key of keys) if (key in Object(source)) this[key] = source[key];
+  }
 }
 
 function matchObject(check, actual, expected, message) {
@@ -191,9 +210,8 @@ function matchObject(check, actual, expected, message) {
         : isDeepStrictEqual(actual[key], expected[key]));
     if (matches) continue;
     if (message instanceof Error) throw message;
-    const part = (source) => Object.fromEntries(keys.filter((each) => each in Object(source)).map((each) => [each, source[each]]));
     const error = new AssertionError({
-      actual: part(actual), expected: part(expected), operator: "deepStrictEqual", message, stackStartFn: check,
+      actual: new Comparison(actual, keys), expected: new Comparison(expected, keys), operator: "deepStrictEqual", message, stackStartFn: check,
     });
     throw Object.assign(error, { actual, expected, operator: check.name });
   }
@@ -222,9 +240,7 @@ export function ifError(error) {
   } else {
     message += inspect(error);
   }
-  const failure = new AssertionError({ actual: error, expected: null, operator: "ifError", message, stackStartFn: ifError });
-  failure.generatedMessage = true;
-  throw failure;
+  throw new AssertionError({ actual: error, expected: null, operator: "ifError", message, stackStartFn: ifError });
 }
 
 function matching(name, wanted, words) {

@@ -50,7 +50,7 @@ function checkedEncoding(encoding) {
 
 export function callbackOf(args) {
   const callback = args.at(-1);
-  validateFunction(callback, "cb");
+  if (typeof callback !== "function") validateFunction(args.length > 1 ? callback : undefined, "cb");
   return callback;
 }
 

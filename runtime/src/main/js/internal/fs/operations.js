@@ -5,6 +5,7 @@ import { completion } from "internal:completions";
 import { AbortError, codes, notSupported } from "internal:node_errors";
 import { absolute, bytesOf, decoded, flagsOf, optionsOf, pathOf, shaped } from "internal:fs/arguments";
 import { Dirent, statsFrom } from "internal:fs/stats";
+import { systemError } from "internal:system_errors";
 import { validateInteger } from "internal:validators";
 
 const { ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE } = codes;
@@ -62,12 +63,16 @@ export const operations = {
   readFile(run, file, options) {
     const { encoding, flag, signal } = optionsOf(options, { flag: "r" });
     throwIfAborted(signal);
-    if (typeof file === "number") return readAll(run, file, encoding);
+    if (isDescriptor(file)) return readAll(run, file, encoding);
     flagsOf(flag);
     const path = pathOf(file);
-    return run.call("readFile", [absolute(path)], "open", path, undefined, (bytes) => {
+    const whole = () => run.call("readFile", [absolute(path)], "open", path, undefined, (bytes) => {
       throwIfAborted(signal);
       return decoded(bytes, encoding);
+    });
+    // On Node a folder opens well and fails when it is read.
+    return run.rescue(whole, (error) => {
+      throw error.code === "EISDIR" ? systemError("EISDIR", "read") : error;
     });
   },
 
@@ -177,6 +182,10 @@ export const operations = {
   cp: unavailable("cp"),
 };
 
+function isDescriptor(file) {
+  return Number.isInteger(file) && file >= 0 && file <= 2147483647;
+}
+
 function unavailable(name) {
   return () => {
     throw notSupported(`fs.${name}()`);
@@ -197,7 +206,7 @@ function milliseconds(time) {
 function writeWith(run, file, data, { encoding, flag, signal }) {
   throwIfAborted(signal);
   const bytes = bytesOf(data, encoding);
-  if (typeof file === "number") return run.call("write", [file, bytes, -1], "write", undefined, undefined, () => undefined);
+  if (isDescriptor(file)) return run.call("write", [file, bytes, -1], "write", undefined, undefined, () => undefined);
   const path = pathOf(file);
   const flags = flagsOf(flag, "w");
   if (!["w", "wx", "a", "ax"].includes(flags)) throw new ERR_INVALID_ARG_VALUE("flag", flag);
