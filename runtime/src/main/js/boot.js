@@ -32,3 +32,4 @@ import "./web/fetch.js";
 import "internal:worker";
 import "node:buffer";
 import "node:process";
+import "internal:quickjs_globals";

@@ -1,7 +1,7 @@
 // node:os - https://nodejs.org/api/os.html
-// Bare "os" is QuickJS's module too; std/os.js adds its names.
 import * as host from "host:process";
 import { notSupported } from "internal:node_errors";
+import { quickjsOs } from "internal:quickjs_os";
 import { signals } from "internal:signals";
 import { errorMap } from "internal:system_errors";
 
@@ -63,7 +63,23 @@ export const constants = Object.freeze({
   }),
 });
 
-export default {
+const os = {
   EOL, arch, availableParallelism, constants, cpus, devNull, endianness, freemem, getPriority, homedir, hostname,
   loadavg, machine, networkInterfaces, platform, release, setPriority, tmpdir, totalmem, type, uptime, userInfo, version,
 };
+
+// A program written for QuickJS finds its os under the same bare name; Node's names win where both have one.
+export const {
+  open, close, seek, read, write, isatty, ttyGetWinSize, ttySetRaw, remove, rename, realpath, getcwd, chdir, mkdir, stat,
+  lstat, utimes, symlink, readlink, readdir, signal, now, sleep, sleepAsync, setTimeout, clearTimeout, setReadHandler,
+  setWriteHandler, exec, kill, waitpid, pipe, dup, dup2, getpid, exePath, Worker, O_RDONLY, O_WRONLY, O_RDWR, O_APPEND,
+  O_CREAT, O_EXCL, O_TRUNC, S_IFMT, S_IFIFO, S_IFCHR, S_IFDIR, S_IFBLK, S_IFREG, S_IFSOCK, S_IFLNK, SIGINT, SIGABRT,
+  SIGFPE, SIGILL, SIGSEGV, SIGTERM, SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2, SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP,
+  SIGTTIN, SIGTTOU,
+} = quickjsOs;
+
+for (const [name, value] of Object.entries(quickjsOs)) {
+  if (!(name in os)) Object.defineProperty(os, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+export default os;
