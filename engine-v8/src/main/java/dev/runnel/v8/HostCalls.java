@@ -29,12 +29,14 @@ final class HostCalls {
   }
 
   private final V8Runtime runtime;
+  private final StackLimit stackLimit;
   private final List<Raw> functions = new ArrayList<>();
   private @Nullable Boundary boundary;
   private @Nullable IsolateException failure;
 
-  HostCalls(V8Runtime runtime) {
+  HostCalls(V8Runtime runtime, StackLimit stackLimit) {
     this.runtime = runtime;
+    this.stackLimit = stackLimit;
   }
 
   /** The guest's one way into Java. */
@@ -73,6 +75,15 @@ final class HostCalls {
   }
 
   private V8Value dispatch(V8Value... crossed) throws JavetException {
+    long limit = stackLimit.lower();
+    try {
+      return call(crossed);
+    } finally {
+      stackLimit.move(limit);
+    }
+  }
+
+  private V8Value call(V8Value[] crossed) throws JavetException {
     Words words = boundary().words();
     try {
       return functions.get(Values.number(crossed[0])).call(crossed);

@@ -12,12 +12,9 @@ import java.lang.foreign.ValueLayout;
  *
  * <p>Left to itself V8 runs them whenever the outermost call returns, before {@code
  * process.nextTick} callbacks that must come first. V8 has a policy for embedders that decide
- * themselves, but Javet offers no way to set it, so this writes the policy where V8 keeps it. The
- * offsets are those of the one library that {@link V8Library} has checked by its digest; the values
- * found there are checked again for each isolate.
+ * themselves, but Javet offers no way to set it, so this writes the policy where V8 keeps it.
  */
 final class Microtasks {
-  private static final long ISOLATE_IN_RUNTIME = 16;
   private static final long QUEUE_IN_ISOLATE = 66_704;
   private static final long SIZE = 8;
   private static final long NEXT = 48;
@@ -37,10 +34,8 @@ final class Microtasks {
   }
 
   /** Takes over from V8. */
-  static Microtasks take(V8Runtime runtime) throws JavetException {
-    long isolate = pointer(runtime.getHandle() + ISOLATE_IN_RUNTIME);
-    MemorySegment queue =
-        MemorySegment.ofAddress(pointer(isolate + QUEUE_IN_ISOLATE)).reinterpret(QUEUE_BYTES);
+  static Microtasks take(V8Runtime runtime, NativeIsolate isolate) throws JavetException {
+    MemorySegment queue = isolate.behind(QUEUE_IN_ISOLATE, QUEUE_BYTES);
     boolean known =
         queue.get(ValueLayout.JAVA_LONG, NEXT) == queue.address()
             && queue.get(ValueLayout.JAVA_LONG, PREVIOUS) == queue.address()
@@ -53,10 +48,6 @@ final class Microtasks {
     Microtasks microtasks = new Microtasks(queue, nothing);
     microtasks.policy(EXPLICIT);
     return microtasks;
-  }
-
-  private static long pointer(long address) {
-    return MemorySegment.ofAddress(address).reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0);
   }
 
   boolean isEmpty() {

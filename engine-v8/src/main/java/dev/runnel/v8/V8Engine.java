@@ -11,7 +11,7 @@ import java.util.Set;
 /** V8 through Javet: for programs that are trusted, since it is no sandbox. */
 public final class V8Engine implements Engine {
   /** Beside the guest's own stack: host functions, V8's compilers, and its native builtins. */
-  private static final int HOST_STACK_BYTES = 3 << 20;
+  private static final int HOST_STACK_BYTES = StackLimit.MOST_ROOM_BYTES + (1 << 20);
 
   @Override
   public String name() {

@@ -37,6 +37,7 @@ final class V8Isolate implements Isolate {
   private final V8Runtime runtime;
   private final V8Locker locker;
   private final HeapWatch heap;
+  private final StackLimit stackLimit;
   private final Microtasks microtasks;
   private final HostCalls calls;
   private final Boundary boundary;
@@ -66,12 +67,14 @@ final class V8Isolate implements Isolate {
     runtime = library.open();
     runtime.setLogger(new QuietLogger());
     locker = runtime.getV8Locker();
-    microtasks = Microtasks.take(runtime);
+    NativeIsolate isolate = NativeIsolate.of(runtime);
+    stackLimit = StackLimit.set(isolate, options.limits().stackBytes());
+    microtasks = Microtasks.take(runtime, isolate);
     context = AsyncContext.find(runtime);
     region = ByteBuffer.allocateDirect(options.limits().mailboxBytes());
     mailbox = new Mailbox(region);
     mailbox.clear();
-    calls = new HostCalls(runtime);
+    calls = new HostCalls(runtime, stackLimit);
     boundary = openBoundary();
     context.test(runtime, microtasks);
     modules = new Modules(options.modules(), boundary, calls, codeCache);
@@ -96,11 +99,14 @@ final class V8Isolate implements Isolate {
   /** Called by V8 in the middle of whatever rejects or handles the promise. */
   private void trackRejection(
       JavetPromiseRejectEvent event, V8ValuePromise promise, V8Value reason) {
+    long limit = stackLimit.lower();
     try {
       boundary.callVoid(
           Boundary.Guest.trackRejection, boundary.number(event.getCode()), promise, reason);
     } catch (JavetException stopped) {
       // The isolate is ending; what runs finds out by itself.
+    } finally {
+      stackLimit.move(limit);
     }
   }
 

@@ -75,7 +75,7 @@ final class V8Library {
           // A compilation on another thread would have nobody to wake the event loop when it is
           // done.
           .setCustomFlags(
-              "--stack-size=%d --no-wasm-async-compilation".formatted(limits.stackBytes() >> 10));
+              "--stack-size=%d --no-wasm-async-compilation".formatted(StackLimit.V8_KILOBYTES));
       V8Host host = V8Host.getV8I18nInstance();
       if (!host.isLibraryLoaded()) {
         throw new UnsupportedOperationException(
