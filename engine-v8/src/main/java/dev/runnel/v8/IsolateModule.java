@@ -5,7 +5,6 @@ import com.caoccao.javet.exceptions.JavetException;
 import com.caoccao.javet.interop.V8Runtime;
 import com.caoccao.javet.values.V8Value;
 import com.caoccao.javet.values.reference.V8Script;
-import com.caoccao.javet.values.reference.V8ValueArray;
 import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValuePromise;
 import com.caoccao.javet.values.reference.V8ValueProxy;
@@ -113,15 +112,13 @@ final class IsolateModule {
     if (!(crossed[1] instanceof V8ValuePromise promise)) {
       return runtime.createV8ValueUndefined();
     }
-    V8ValueArray details = runtime.createV8ValueArray();
     int state = promise.getState();
-    details.push(state);
-    if (state != V8ValuePromise.STATE_PENDING) {
-      try (V8Value result = promise.getResult()) {
-        details.push(result);
-      }
+    try (V8Value result =
+        state == V8ValuePromise.STATE_PENDING
+            ? runtime.createV8ValueUndefined()
+            : promise.getResult()) {
+      return boundary.call(Boundary.Guest.pair, boundary.number(state), result);
     }
-    return details;
   }
 
   private V8Value proxyDetails(V8Value[] crossed) throws JavetException {

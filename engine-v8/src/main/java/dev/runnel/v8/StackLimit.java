@@ -19,6 +19,12 @@ final class StackLimit {
   /** How far below a guest's own limit calls of Java may lower it, all together. */
   static final int MOST_ROOM_BYTES = 2 << 20;
 
+  /** What Java itself needs at the bottom of a thread's stack, the JVM's guard pages included. */
+  private static final long JAVA_BYTES = 192 << 10;
+
+  /** Between the guest's limit and the lowest one, even on a small stack. */
+  private static final long GUARD_BYTES = 64 << 10;
+
   private static final long ROOM_BYTES = 256 << 10;
   private static final long REAL_LIMIT = 16;
   private static final long LIMIT = 32;
@@ -39,8 +45,11 @@ final class StackLimit {
     if (limit != words.get(ValueLayout.JAVA_LONG, REAL_LIMIT) || (limit & PAGE_MASK) != 0) {
       throw new IllegalStateException("V8's stack limit is not where it is expected.");
     }
-    long guestLimit = limit + ((long) V8_KILOBYTES << 10) - bytes;
-    StackLimit made = new StackLimit(words, guestLimit - MOST_ROOM_BYTES);
+    long asked = limit + ((long) V8_KILOBYTES << 10) - bytes;
+    long bottom = ThreadStack.current().lowest();
+    long guestLimit = Math.max(asked, bottom + GUARD_BYTES + JAVA_BYTES);
+    long lowest = Math.max(guestLimit - MOST_ROOM_BYTES, bottom + JAVA_BYTES);
+    StackLimit made = new StackLimit(words, lowest);
     made.move(guestLimit);
     return made;
   }

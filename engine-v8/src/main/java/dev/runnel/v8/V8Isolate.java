@@ -53,7 +53,7 @@ final class V8Isolate implements Isolate {
 
   private volatile @Nullable Interruption interruption;
   private boolean busy;
-  private boolean ended;
+  private volatile boolean ended;
 
   static V8Isolate open(V8Library library, IsolateOptions options) {
     try {
@@ -257,6 +257,9 @@ final class V8Isolate implements Isolate {
 
   @Override
   public void close() {
+    if (ended) {
+      return;
+    }
     checkThread();
     if (busy) {
       throw new IllegalStateException("An isolate can't be closed by a function it called.");
