@@ -33,6 +33,7 @@ public final class BaseHeap {
 
   static synchronized BaseHeap shared() {
     if (shared == null) {
+      HostClasses.initialize();
       shared = load();
     }
     return shared;

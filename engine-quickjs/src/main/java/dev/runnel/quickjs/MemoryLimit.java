@@ -1,5 +1,6 @@
 package dev.runnel.quickjs;
 
+import dev.runnel.engine.IsolateException;
 import dev.runnel.wasm.FlatMemory;
 import dev.runnel.wasm.MemoryBudget;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +24,7 @@ final class MemoryLimit implements MemoryBudget {
   private int growthStep;
   private @Nullable FlatMemory memory;
   private boolean exceeded;
+  private boolean heapIsFull;
   private long asked;
 
   MemoryLimit(long bytes) {
@@ -39,6 +41,15 @@ final class MemoryLimit implements MemoryBudget {
 
   boolean exceeded() {
     return exceeded;
+  }
+
+  /** Why an isolate that ran out of memory has ended. */
+  IsolateException.OutOfMemory reason() {
+    return heapIsFull
+        ? new IsolateException.OutOfMemory(
+            "The process has no memory left for the program: all isolates together may hold %d bytes."
+                .formatted(ALL_BYTES))
+        : new IsolateException.OutOfMemory(bytes);
   }
 
   /**
@@ -61,7 +72,7 @@ final class MemoryLimit implements MemoryBudget {
   @Override
   public boolean reserve(long size) {
     if (size > bytes || !holdAll(size)) {
-      exceed();
+      exceed(size <= bytes);
       return false;
     }
     setGrowthStep();
@@ -82,12 +93,13 @@ final class MemoryLimit implements MemoryBudget {
   public void release(long size) {
     HELD.addAndGet(-size);
     if (size == asked) {
-      exceed();
+      exceed(true);
     }
   }
 
-  private void exceed() {
+  private void exceed(boolean inProcess) {
     exceeded = true;
+    heapIsFull = inProcess;
     if (memory != null) {
       memory.interrupt();
     }

@@ -219,7 +219,7 @@ final class QuickJsIsolate implements Isolate {
   private IsolateException reasonToStop() {
     Interruption reason = interruption.get();
     return reason == null || limit.exceeded()
-        ? new IsolateException.OutOfMemory(limit.bytes())
+        ? limit.reason()
         : new IsolateException.TimedOut(reason);
   }
 

@@ -31,6 +31,11 @@ public abstract sealed class IsolateException extends RuntimeException {
     public OutOfMemory(long limitBytes) {
       super("The program used more memory than its limit of %d bytes.".formatted(limitBytes), null);
     }
+
+    /** It is not this program's own limit that was met. */
+    public OutOfMemory(String sentence) {
+      super(sentence, null);
+    }
   }
 
   /** The program asked to end, through a host function that threw this. */

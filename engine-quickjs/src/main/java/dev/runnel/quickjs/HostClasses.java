@@ -1,0 +1,55 @@
+package dev.runnel.quickjs;
+
+import java.util.List;
+
+/**
+ * Initialises the classes that calls out of a guest may be the first to need. Left to themselves
+ * they might be initialised at the end of a guest's recursion, and a class whose initialiser runs
+ * out of stack is broken for the whole process.
+ */
+final class HostClasses {
+  private static final List<String> NAMES =
+      List.of(
+          "dev.runnel.engine.Arguments",
+          "dev.runnel.engine.HostError",
+          "dev.runnel.engine.HostError$Kind",
+          "dev.runnel.engine.IsolateException$Crashed",
+          "dev.runnel.engine.IsolateException$OutOfMemory",
+          "dev.runnel.engine.IsolateException$TimedOut",
+          "dev.runnel.engine.JsException",
+          "dev.runnel.engine.JsValue$BigInt",
+          "dev.runnel.engine.JsValue$Bool",
+          "dev.runnel.engine.JsValue$Bytes",
+          "dev.runnel.engine.JsValue$Num",
+          "dev.runnel.engine.JsValue$Str",
+          "dev.runnel.engine.Mailbox",
+          "dev.runnel.engine.ModuleSource",
+          "dev.runnel.quickjs.BytesLayout",
+          "dev.runnel.quickjs.CStack",
+          "dev.runnel.quickjs.GuestErrors",
+          "dev.runnel.quickjs.GuestOutOfMemoryException",
+          "dev.runnel.quickjs.GuestText",
+          "dev.runnel.quickjs.GuestThrow",
+          "dev.runnel.quickjs.HeldValues$Reference",
+          "dev.runnel.quickjs.HostFailureException",
+          "dev.runnel.quickjs.QuickJsHandle",
+          "dev.runnel.quickjs.StackHeadroom",
+          "dev.runnel.quickjs.StringLayout",
+          "dev.runnel.quickjs.TableSlot",
+          "dev.runnel.wasm.GuestInterruptedException",
+          "run.endive.runtime.TrapException",
+          "java.math.BigInteger",
+          "java.util.Formatter");
+
+  private HostClasses() {}
+
+  static void initialize() {
+    try {
+      for (String name : NAMES) {
+        Class.forName(name, true, HostClasses.class.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
