@@ -66,8 +66,8 @@ final class GuestText {
 
   /** A new JavaScript string. */
   long write(String text) {
-    byte[] latin1 = text.getBytes(ISO_8859_1);
-    return isAscii(text, latin1) ? writeAscii(latin1) : writeUtf16(text);
+    byte[] utf8 = text.getBytes(UTF_8);
+    return isAscii(text, utf8) ? writeAscii(utf8) : writeUtf16(text);
   }
 
   private long writeAscii(byte[] ascii) {
@@ -93,24 +93,26 @@ final class GuestText {
     return value;
   }
 
-  /** Latin-1 encoding writes a question mark for what it can't, so both forms are looked at. */
-  private static boolean isAscii(String text, byte[] latin1) {
-    for (int i = 0; i < latin1.length; i++) {
-      if (latin1[i] < 0 || latin1[i] == '?' && text.charAt(i) != '?') {
-        return false;
-      }
-    }
-    return latin1.length == text.length();
+  /** Length alone doesn't tell: a lone surrogate becomes one byte, a question mark. */
+  private static boolean isAscii(String text, byte[] utf8) {
+    return utf8.length == text.length() && new String(utf8, ISO_8859_1).equals(text);
   }
 
   /** Source text in UTF-8, where a lone surrogate takes three bytes as QuickJS reads them. */
   static byte[] source(String text) {
-    byte[] utf8 = text.getBytes(UTF_8);
-    return hasLoneSurrogate(text) ? generalizedUtf8(text) : utf8;
+    return hasLoneSurrogate(text) ? generalizedUtf8(text) : text.getBytes(UTF_8);
   }
 
   private static boolean hasLoneSurrogate(String text) {
-    return text.codePoints().anyMatch(point -> point >= 0xd800 && point <= 0xdfff);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.charCount(text.codePointAt(i)) == 1) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private static byte[] generalizedUtf8(String text) {

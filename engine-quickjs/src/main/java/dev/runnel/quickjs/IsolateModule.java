@@ -4,10 +4,10 @@ import dev.runnel.engine.HostError;
 import dev.runnel.quickjs.HostFunctions.GuestFunction;
 import dev.runnel.quickjs.HostFunctions.Raw;
 import dev.runnel.quickjs.HostFunctions.RawArguments;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 
 /** {@code host:isolate}, the module that the engine itself offers to built-in JavaScript. */
 final class IsolateModule {
@@ -22,7 +22,7 @@ final class IsolateModule {
   private final GuestModules modules;
   private final Rejections rejections;
   private final MailboxRegion mailbox;
-  private final Map<String, Long> registered = new TreeMap<>();
+  private final Map<String, Long> registered = new HashMap<>();
 
   IsolateModule(
       Guest guest,

@@ -26,6 +26,7 @@ final class MemoryLimit implements MemoryBudget {
   private boolean exceeded;
   private boolean heapIsFull;
   private long asked;
+  private long held;
 
   MemoryLimit(long bytes) {
     this.bytes = bytes;
@@ -77,6 +78,7 @@ final class MemoryLimit implements MemoryBudget {
     }
     setGrowthStep();
     asked = size;
+    held += size;
     return true;
   }
 
@@ -92,9 +94,16 @@ final class MemoryLimit implements MemoryBudget {
   @Override
   public void release(long size) {
     HELD.addAndGet(-size);
+    held -= size;
     if (size == asked) {
       exceed(true);
     }
+  }
+
+  /** Gives back what the memory still holds: for an isolate that failed to open. */
+  void abandon() {
+    HELD.addAndGet(-held);
+    held = 0;
   }
 
   private void exceed(boolean inProcess) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import run.endive.wasm.UninstantiableException;
 import run.endive.wasm.WasmEngineException;
 
 /**
@@ -32,7 +33,19 @@ final class QuickJsIsolate implements Isolate {
 
   QuickJsIsolate(IsolateOptions options) {
     limit = new MemoryLimit(options.limits().memoryBytes());
-    heap = new Heap(options, limit, () -> interruption.get() != null || limit.exceeded());
+    heap = openHeap(options);
+  }
+
+  private Heap openHeap(IsolateOptions options) {
+    try {
+      return new Heap(options, limit, () -> interruption.get() != null || limit.exceeded());
+    } catch (OutOfMemoryError | GuestOutOfMemoryException | UninstantiableException noRoom) {
+      limit.abandon();
+      throw limit.reason();
+    } catch (RuntimeException failed) {
+      limit.abandon();
+      throw failed;
+    }
   }
 
   // ---- What an isolate does ----

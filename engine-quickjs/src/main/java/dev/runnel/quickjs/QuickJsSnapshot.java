@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A guest's whole memory with the registers and {@link Roots} that belong to it.
@@ -92,7 +93,7 @@ final class QuickJsSnapshot implements Snapshot {
       out.writeUTF(name);
     }
     out.writeInt(roots.registered().size());
-    for (Map.Entry<String, Long> function : roots.registered().entrySet()) {
+    for (Map.Entry<String, Long> function : new TreeMap<>(roots.registered()).entrySet()) {
       out.writeUTF(function.getKey());
       out.writeLong(function.getValue());
     }

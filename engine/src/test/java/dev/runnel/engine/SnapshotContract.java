@@ -105,6 +105,26 @@ public abstract class SnapshotContract extends ContractFixture {
   }
 
   @Test
+  void doesNotFitIntoLessMemoryThanItTakes() {
+    Isolate original = program();
+    original.evaluateScript("a.js", "var kept = new Uint8Array(8 << 20); 0");
+    Snapshot snapshot = original.snapshot();
+
+    assertThatExceptionOfType(IsolateException.OutOfMemory.class)
+        .isThrownBy(
+            () -> open(options().withLimits(Limits.DEFAULT.withMemory(4L << 20)).from(snapshot)));
+  }
+
+  @Test
+  void needsTheHostFunctionsThatItsHeapRefersTo() {
+    Snapshot snapshot = program().snapshot();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> open(new IsolateOptions(loader, List.of()).from(snapshot)))
+        .withMessageContaining("host:test/");
+  }
+
+  @Test
   void survivesBeingWrittenAndRead() throws BadSnapshotException {
     Isolate original = program();
     original.call("next");
