@@ -2,7 +2,10 @@
 declare module "host:encoding" {
   /** UTF-8; a lone surrogate becomes U+FFFD. */
   export function encode(text: string): Uint8Array;
-  /** Writes whole characters while they fit, at most 2^26 - 1 bytes. Returns read * 2^26 + written. */
+  /**
+   * Writes whole characters while they fit, at most 2^26 - 1 bytes. Returns read * 2^16 + written when the first is
+   * below 2^15 and the second below 2^16, otherwise -(read * 2^26 + written).
+   */
   export function encodeInto(text: string, target: Uint8Array): number;
   /** The name of the WHATWG encoding with that label, in lower case; undefined when there is none. */
   export function encodingOf(label: string): string | undefined;

@@ -104,33 +104,37 @@ function describe(value) {
 
 function send(exchange, request, { status, statusText, headers, body }) {
   const flat = headersToWire(headers);
-  const isHead = request.method === "HEAD";
-  if (body === null || isHead) {
-    exchange.head(status, statusText, flat);
+  const length = knownLength(body);
+  if (length !== undefined && !headers.has("content-length")) {
+    flat.push("content-length", String(length));
+  }
+  exchange.head(status, statusText, flat);
+  if (body === null || request.method === "HEAD") {
     exchange.end();
     cancelBody(body, undefined);
   } else if (body.isWhole) {
-    sendWhole(exchange, status, statusText, flat, headers, body.take());
+    sendWhole(exchange, body.take());
   } else {
-    exchange.head(status, statusText, flat);
     pump(exchange, body.stream);
   }
 }
 
+/** undefined for streams, and for strings, whose bytes Java counts. */
+function knownLength(body) {
+  if (body === null || !body.isWhole) {
+    return undefined;
+  }
+  const { source } = body;
+  return source instanceof Blob ? source.size : source instanceof Uint8Array ? source.length : undefined;
+}
+
 /** A body that no user code reads goes out without a stream. */
-function sendWhole(exchange, status, statusText, flat, headers, source) {
+function sendWhole(exchange, source) {
   if (source instanceof IncomingSource) {
-    exchange.head(status, statusText, flat);
     pump(exchange, source.open());
     return;
   }
-  const parts = source instanceof Blob ? partsOf(source) : [source];
-  const length = source instanceof Blob ? source.size : source.length;
-  if (typeof source !== "string" && !headers.has("content-length")) {
-    flat.push("content-length", String(length));
-  }
-  exchange.head(status, statusText, flat);
-  for (const part of parts) {
+  for (const part of source instanceof Blob ? partsOf(source) : [source]) {
     exchange.write(part);
   }
   exchange.end();

@@ -1,12 +1,12 @@
 // TextEncoder and TextDecoder - https://encoding.spec.whatwg.org/#api
 // Java does the work: this is React's hottest path, and its charsets are JavaScript's slowest loops.
 import { defineInterfaces } from "internal:define";
-import { bytesOf, isBufferSource, requireArguments, toDictionary, toDOMString } from "internal:webidl";
+import { bytesOf, isBufferSource, toDictionary, toDOMString } from "internal:webidl";
 import * as host from "host:encoding";
 
 const FATAL = 1;
 const KEEP_BOM = 2;
-/** encodeInto's two results travel in one number. */
+/** encodeInto's two results travel in one number; EncodingHost.java has the same. */
 const PACKED = 2 ** 26;
 const ESCAPE = 0x1b;
 const ESCAPE_SEQUENCE_LENGTH = 3;
@@ -27,29 +27,29 @@ export class TextEncoder {
 
   encodeInto(source, destination) {
     this.#brand;
-    requireArguments(arguments.length, 2, "TextEncoder.encodeInto");
     const text = typeof source === "string" ? source : toDOMString(source);
     if (!(destination instanceof Uint8Array)) {
       throw new TypeError("TextEncoder.encodeInto: the destination is not a Uint8Array.");
     }
     const packed = host.encodeInto(text, destination);
-    const written = packed % PACKED;
-    const read = (packed - written) / PACKED;
-    return written < PACKED - 4 ? { read, written } : encodeRest(text, destination, read, written);
+    return packed >= 0 ? { read: packed >> 16, written: packed & 0xffff } : encodeMuch(text, destination, -packed);
   }
 }
 
-/** One call moves at most 64 MB. */
-function encodeRest(text, destination, read, written) {
-  for (;;) {
-    const packed = host.encodeInto(text.slice(read), destination.subarray(written));
-    const more = packed % PACKED;
-    read += (packed - more) / PACKED;
-    written += more;
-    if (more < PACKED - 4) {
-      return { read, written };
-    }
+/** The results of a long text come negated, with more bits for each; one call moves at most 64 MB. */
+function encodeMuch(text, destination, packed) {
+  let written = packed % PACKED;
+  let read = (packed - written) / PACKED;
+  if (written > PACKED - 5) {
+    const rest = TextEncoder.prototype.encodeInto.call(
+      new TextEncoder(),
+      text.slice(read),
+      destination.subarray(written),
+    );
+    read += rest.read;
+    written += rest.written;
   }
+  return { read, written };
 }
 
 export class TextDecoder {
@@ -87,7 +87,7 @@ export class TextDecoder {
 
   decode(input = undefined, options = undefined) {
     const encoding = this.#encoding;
-    const bytes = input === undefined ? NOTHING : toBytes(input);
+    const bytes = input instanceof Uint8Array ? input : input === undefined ? NOTHING : toBytes(input);
     const stream = options !== undefined && Boolean(toDictionary(options, "TextDecoder.decode").stream);
     if (this.#pending === null && !stream) {
       return host.decode(encoding, bytes, this.#flags);

@@ -5,6 +5,8 @@ import { isObject, requireArguments, sequenceFrom, toByteString, toSequence } fr
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const OUTER_WHITESPACE = /^[\t\n\r ]+|[\t\n\r ]+$/g;
+const UNUSUAL_IN_VALUES = /[^\t\x20-\x7e]/;
+const SPACE = 0x20;
 const FORBIDDEN_IN_VALUES = /[\0\r\n]/;
 const SET_COOKIE = "set-cookie";
 
@@ -145,9 +147,7 @@ export class Headers {
 
   #fillFromPairs(init, iterator) {
     const pairs = sequenceFrom(init, iterator, (item) => {
-      const pair = isObject(item)
-        ? toSequence(item, "Headers constructor: an element", (text) => toByteString(text, "Headers constructor"))
-        : [];
+      const pair = isObject(item) ? toSequence(item, "Headers constructor: an element", toHeaderText) : [];
       if (pair.length !== 2) {
         throw new TypeError("Headers constructor: an element is not a [name, value] pair.");
       }
@@ -172,6 +172,10 @@ export class Headers {
   }
 }
 
+function toHeaderText(value) {
+  return toByteString(value, "Headers constructor");
+}
+
 function add(values, key, text) {
   const known = values.get(key);
   if (key === SET_COOKIE) {
@@ -185,15 +189,32 @@ function add(values, key, text) {
   }
 }
 
+/** Names seen before: most programs use few, and checking one costs more than finding it. */
+const knownNames = new Map();
+const MAX_KNOWN_NAMES = 500;
+
 function toName(name, where) {
+  return knownNames.get(name) ?? toNewName(name, where);
+}
+
+function toNewName(name, where) {
   const text = toByteString(name, where);
   if (!TOKEN.test(text)) {
     throw new TypeError(`${where}: "${text}" is an invalid header name.`);
   }
-  return text.toLowerCase();
+  const key = text.toLowerCase();
+  if (knownNames.size < MAX_KNOWN_NAMES && typeof name === "string") {
+    knownNames.set(name, key);
+  }
+  return key;
 }
 
 function toValue(value, where) {
+  if (typeof value === "string" && value.charCodeAt(0) > SPACE && value.charCodeAt(value.length - 1) > SPACE) {
+    if (!UNUSUAL_IN_VALUES.test(value)) {
+      return value;
+    }
+  }
   const text = toByteString(value, where).replace(OUTER_WHITESPACE, "");
   if (FORBIDDEN_IN_VALUES.test(text)) {
     throw new TypeError(`${where}: the header value holds a line break or NUL.`);

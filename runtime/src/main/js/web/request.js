@@ -5,7 +5,7 @@ import { requireArguments, toByteString, toDictionary, toDOMString, toEnum, toUS
 import { AbortSignal, createSignal } from "./abort.js";
 import { blobOfUrl } from "./blob_url.js";
 import { Headers, freezeHeaders, headerValue } from "./headers.js";
-import { URL } from "./url.js";
+import { URL, parseUrl } from "./url.js";
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const NORMALIZED_METHOD = /^(?:delete|get|head|options|post|put)$/i;
@@ -70,9 +70,11 @@ export class Request {
     requireArguments(arguments.length, 1, "Request constructor");
     const options = toDictionary(init, "Request constructor");
     this.#state = input instanceof Request ? this.#copyOf(input) : stateFor(toUrl(input));
-    this.#applyOptions(options);
-    this.#applyMethod(options);
-    this.#applySignal(options);
+    if (init !== undefined && init !== null) {
+      this.#applyOptions(options);
+      this.#applyMethod(options);
+      this.#applySignal(options);
+    }
     this.#applyHeadersAndBody(input, options);
   }
 
@@ -241,8 +243,8 @@ export class Request {
 }
 
 /** A request that came in from the network; its headers can't be changed. */
-export function incomingRequest({ method, url, headers, body, signal }) {
-  return new Request(secret, { ...DEFAULTS, method, url, headers: freezeHeaders(headers), body, signal });
+export function incomingRequest({ method, url, headers, body }) {
+  return new Request(secret, { ...DEFAULTS, method, url, headers: freezeHeaders(headers), body });
 }
 
 function stateFor(url) {
@@ -255,15 +257,18 @@ function stateFor(url) {
 
 function toUrl(input) {
   const text = toUSVString(input);
-  const base = globalThis.location?.href;
-  const url = URL.parse(text, base);
-  if (url === null) {
+  const href = parseUrl(text, globalThis.location?.href);
+  if (href === undefined) {
     throw new TypeError(`Failed to parse URL from ${text}`);
   }
-  if (url.username !== "" || url.password !== "") {
+  if (href.includes("@") && hasCredentials(new URL(href))) {
     throw new TypeError(`Request cannot be constructed from a URL that includes credentials: ${text}`);
   }
-  return url.href;
+  return href;
+}
+
+function hasCredentials({ username, password }) {
+  return username !== "" || password !== "";
 }
 
 function toReferrer(value) {
@@ -271,11 +276,11 @@ function toReferrer(value) {
   if (text === "") {
     return "no-referrer";
   }
-  const url = URL.parse(text, globalThis.location?.href);
-  if (url === null) {
+  const href = parseUrl(text, globalThis.location?.href);
+  if (href === undefined) {
     throw new TypeError(`Request constructor: the referrer '${text}' is not a URL.`);
   }
-  return url.href === "about:client" ? "about:client" : url.href;
+  return href;
 }
 
 defineInterfaces({ Request });

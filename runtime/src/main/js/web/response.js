@@ -3,7 +3,7 @@ import { defineInterfaces } from "internal:define";
 import { extractBody, mixInBody } from "internal:body";
 import { requireArguments, toByteString, toDictionary, toUnsigned, toUSVString } from "internal:webidl";
 import { Headers, freezeHeaders, headerValue } from "./headers.js";
-import { URL } from "./url.js";
+import { parseUrl } from "./url.js";
 
 const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
@@ -140,11 +140,12 @@ function toStatusText(value) {
 }
 
 function toLocation(url) {
-  try {
-    return new URL(toUSVString(url), globalThis.location?.href).href;
-  } catch (cause) {
-    throw new TypeError(`Failed to parse URL from ${url}`, { cause });
+  const text = toUSVString(url);
+  const href = parseUrl(text, globalThis.location?.href);
+  if (href === undefined) {
+    throw new TypeError(`Failed to parse URL from ${text}`);
   }
+  return href;
 }
 
 defineInterfaces({ Response });

@@ -5,6 +5,8 @@ import { requireArguments, toUSVString } from "internal:webidl";
 import { URLSearchParams, connect, refill } from "./url_search_params.js";
 import * as host from "host:url";
 
+/** For URL.parse, which has parsed already. */
+const EMPTY = Symbol("URL");
 const SPECIAL = /^(?:https?|wss?|ftp):$/;
 
 export class URL {
@@ -13,25 +15,30 @@ export class URL {
 
   static parse(url, base = undefined) {
     requireArguments(arguments.length, 1, "URL.parse");
-    const href = parse(url, base);
-    return href === undefined ? null : new URL(href);
+    const href = parseUrl(url, base);
+    if (href === undefined) {
+      return null;
+    }
+    const parsed = new URL(EMPTY);
+    parsed.#href = href;
+    return parsed;
   }
 
   static canParse(url, base = undefined) {
     requireArguments(arguments.length, 1, "URL.canParse");
-    return parse(url, base) !== undefined;
+    return parseUrl(url, base) !== undefined;
   }
 
   constructor(url, base = undefined) {
     requireArguments(arguments.length, 1, "URL constructor");
-    this.#href = parse(url, base) ?? fail(url, base);
+    this.#href = url === EMPTY ? "" : (parseUrl(url, base) ?? fail(url, base));
   }
 
   get href() {
     return this.#href;
   }
   set href(value) {
-    this.#update(parse(value, undefined) ?? fail(value, undefined));
+    this.#update(parseUrl(value, undefined) ?? fail(value, undefined));
   }
   toString() {
     return this.#href;
@@ -136,7 +143,8 @@ export class URL {
   }
 }
 
-function parse(url, base) {
+/** The serialization of a URL, or undefined. */
+export function parseUrl(url, base) {
   const input = typeof url === "string" ? url : String(url);
   return host.parse(input.toWellFormed(), base === undefined ? undefined : toUSVString(base));
 }
@@ -208,8 +216,10 @@ function pathStart(href) {
 }
 
 function pathEnd(href) {
-  const end = href.search(/[?#]/);
-  return end < 0 ? href.length : end;
+  const hash = href.indexOf("#");
+  const end = hash < 0 ? href.length : hash;
+  const query = href.indexOf("?");
+  return query < 0 || query > end ? end : query;
 }
 
 function queryOf(href) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodingHostTest {
-  private static final int PACKED = 1 << 26;
+  private static final int PACKED = 1 << 16;
   private final HostCalls encoding = new HostCalls(new EncodingHost().module());
 
   @Test
@@ -50,6 +50,15 @@ class EncodingHostTest {
             "encodeInto", JsValue.of("\uD83D\uDE00\uDC00"), HostCalls.bytes(0, 0, 0, 0, 0, 0, 0));
 
     assertThat(packed).isEqualTo(JsValue.of(3.0 * PACKED + 7));
+  }
+
+  @Test
+  void encodeIntoNegatesTheResultsOfALongText() {
+    var packed =
+        encoding.call(
+            "encodeInto", JsValue.of("x".repeat(70_000)), JsValue.of(new byte[100_000]));
+
+    assertThat(packed).isEqualTo(JsValue.of(-(70_000.0 * (1 << 26) + 70_000)));
   }
 
   @ParameterizedTest
