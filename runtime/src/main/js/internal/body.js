@@ -13,6 +13,8 @@ import { URLSearchParams } from "../web/url_search_params.js";
 import * as encoding from "host:encoding";
 
 const BYTE_ORDER_MARK = 0xfeff;
+/** A flag of host:encoding's decode. */
+const KEEP_BOM = 2;
 
 /** A body that arrives from elsewhere: read as a whole it needs no stream. */
 export class IncomingSource {
@@ -288,7 +290,7 @@ function readForm(bytes, mime) {
     return decodeMultipart(bytes, mime.parameters.get("boundary"), form);
   }
   if (mime?.essence === "application/x-www-form-urlencoded") {
-    pairsOf(form).push(...decodeForm(encoding.decode("utf-8", bytes, 0)));
+    pairsOf(form).push(...decodeForm(encoding.decode("utf-8", bytes, KEEP_BOM)));
     return form;
   }
   throw new TypeError(

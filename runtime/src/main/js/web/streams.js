@@ -8,3 +8,10 @@ for (const type of Object.values(streams)) {
 }
 
 export const { ReadableStream, TransformStream, WritableStream } = streams;
+
+// The package's async iterators miss their place in the prototype chain.
+const iteratorPrototype = Object.getPrototypeOf(new streams.ReadableStream().values());
+const AsyncIteratorPrototype = Object.getPrototypeOf(
+  Object.getPrototypeOf(async function* () {}.prototype),
+);
+Object.setPrototypeOf(iteratorPrototype, AsyncIteratorPrototype);

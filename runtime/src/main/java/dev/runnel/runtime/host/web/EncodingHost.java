@@ -7,7 +7,6 @@ import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.exchange.Utf8;
 import dev.runnel.runtime.host.web.encoding.Encodings;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Backs {@code TextEncoder} and {@code TextDecoder}; its JavaScript half is {@code
@@ -95,7 +94,8 @@ public final class EncodingHost {
     boolean keepBom = (flags & KEEP_BOM) != 0;
     ByteBuffer window = args.bytes(1, "bytes");
     if (encoding.equals("utf-8") && !fatal && window.hasArray()) {
-      return JsValue.of(decodeUtf8(window, keepBom));
+      int offset = window.arrayOffset() + window.position();
+      return JsValue.of(Encodings.decodeUtf8(window.array(), offset, window.remaining(), keepBom));
     }
     String text =
         Encodings.decode(encoding, args.copyOfBytes(1, "bytes"), fatal, keepBom)
@@ -106,12 +106,6 @@ public final class EncodingHost {
                         "The encoded data was not valid for encoding %s",
                         encoding));
     return JsValue.of(text);
-  }
-
-  private static String decodeUtf8(ByteBuffer window, boolean keepBom) {
-    int offset = window.arrayOffset() + window.position();
-    var text = new String(window.array(), offset, window.remaining(), StandardCharsets.UTF_8);
-    return !keepBom && text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static JsValue incompleteTail(Arguments args) {

@@ -55,8 +55,7 @@ class EncodingHostTest {
   @Test
   void encodeIntoNegatesTheResultsOfALongText() {
     var packed =
-        encoding.call(
-            "encodeInto", JsValue.of("x".repeat(70_000)), JsValue.of(new byte[100_000]));
+        encoding.call("encodeInto", JsValue.of("x".repeat(70_000)), JsValue.of(new byte[100_000]));
 
     assertThat(packed).isEqualTo(JsValue.of(-(70_000.0 * (1 << 26) + 70_000)));
   }

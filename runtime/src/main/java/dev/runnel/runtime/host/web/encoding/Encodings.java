@@ -40,6 +40,12 @@ public final class Encodings {
     return Optional.of(hasBom && !keepBom ? out.substring(1) : out.toString());
   }
 
+  /** UTF-8, invalid bytes replaced, without a copy of the bytes. */
+  public static String decodeUtf8(byte[] bytes, int offset, int length, boolean keepBom) {
+    String text = Utf8Decoder.text(bytes, offset, length);
+    return !keepBom && text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
   /** How many of the last bytes begin a character that further bytes may complete. */
   public static int incompleteTail(String name, byte[] bytes) {
     return decoder(name).decode(bytes, bytes.length, false, false, new StringBuilder());
@@ -54,7 +60,7 @@ public final class Encodings {
       case "utf-8" -> new Utf8Decoder();
       case "utf-16le" -> new Utf16Decoder(ByteOrder.LITTLE_ENDIAN);
       case "utf-16be" -> new Utf16Decoder(ByteOrder.BIG_ENDIAN);
-      case "gbk", "gb18030" -> MultiByteDecoder.gb18030();
+      case "gbk", "gb18030" -> new Gb18030Decoder();
       case "big5" -> MultiByteDecoder.big5();
       case "euc-jp" -> MultiByteDecoder.eucJp();
       case "shift_jis" -> MultiByteDecoder.shiftJis();

@@ -87,7 +87,7 @@ final class Iso2022JpDecoder implements ByteDecoder {
       Mode next = mode(second, third);
       if (next == null) {
         position++;
-        hasOutput = false;
+        hasOutput = true;
         append(-1);
         return;
       }

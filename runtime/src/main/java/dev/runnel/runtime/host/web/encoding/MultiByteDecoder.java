@@ -11,17 +11,13 @@ import java.util.function.IntPredicate;
  * the standard's rule decides what is skipped: an ASCII byte behind a lead byte is read again on
  * its own, any other one is gone with it.
  */
-final class MultiByteDecoder implements ByteDecoder {
+class MultiByteDecoder implements ByteDecoder {
   private final Charset charset;
   private final IntPredicate isLead;
 
-  private MultiByteDecoder(String charset, IntPredicate isLead) {
+  MultiByteDecoder(String charset, IntPredicate isLead) {
     this.charset = Charset.forName(charset);
     this.isLead = isLead;
-  }
-
-  static MultiByteDecoder gb18030() {
-    return new MultiByteDecoder("GB18030", b -> b >= 0x81 && b <= 0xFE);
   }
 
   static MultiByteDecoder big5() {
@@ -48,26 +44,36 @@ final class MultiByteDecoder implements ByteDecoder {
     var decoder = charset.newDecoder();
     for (; ; ) {
       CoderResult result = decoder.decode(in, chars, isLast);
-      out.append(chars.flip());
+      append(chars.flip(), out);
       chars.clear();
       if (result.isUnderflow()) {
         return in.remaining();
       }
-      if (result.isError()) {
-        if (fatal) {
-          return MALFORMED;
-        }
-        out.append(REPLACEMENT);
-        in.position(in.position() + errorLength(in));
-        decoder.reset();
+      if (result.isError() && !recover(in, fatal, out)) {
+        return MALFORMED;
       }
+      decoder.reset();
     }
   }
 
-  private int errorLength(ByteBuffer in) {
+  /** For a charset whose characters differ here and there. */
+  void append(CharBuffer decoded, StringBuilder out) {
+    out.append(decoded);
+  }
+
+  /** Passes over invalid bytes; false when that is not allowed. */
+  boolean recover(ByteBuffer in, boolean fatal, StringBuilder out) {
+    out.append(REPLACEMENT);
+    in.position(in.position() + errorLength(in));
+    return !fatal;
+  }
+
+  int errorLength(ByteBuffer in) {
     int start = in.position();
-    boolean hasTrail =
-        in.remaining() > 1 && isLead.test(in.get(start) & 0xFF) && in.get(start + 1) < 0;
-    return hasTrail ? 2 : 1;
+    return in.remaining() > 1 && isLead(in.get(start)) && in.get(start + 1) < 0 ? 2 : 1;
+  }
+
+  final boolean isLead(byte b) {
+    return isLead.test(b & 0xFF);
   }
 }
