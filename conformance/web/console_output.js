@@ -1,0 +1,24 @@
+// console: groups, counters, assertions, tables, timers' names.
+console.log("plain", 1, true, null, undefined);
+console.info("%s is %d years and %i, %f, %j %o%%", "Bob", 42.5, 42.9, "1.5", { a: 1 }, "x", "rest");
+console.group("outer");
+console.log("in\nlines");
+console.group();
+console.debug("deeper");
+console.groupEnd();
+console.groupEnd();
+console.groupEnd();
+console.log("out");
+console.count();
+console.count("x");
+console.count();
+console.countReset();
+console.count();
+console.assert(true, "not shown");
+console.table([{ a: 1, b: "x" }, { a: 2, c: true }]);
+console.table([[1, 2], [3, 4]], ["0"]);
+console.table(new Map([["k", 1]]));
+console.table(5);
+console.dir({ deep: { er: { still: { more: 1 } } } }, { depth: 0 });
+console.log({ a: [1, "two", { b: null }], c: new Map([[1, { d: 2 }]]), e: new Set("x"), f() {}, g: Symbol("s") });
+console.log([1.5, -0, 10n], [undefined, null], "str", ["str"]);
