@@ -217,7 +217,10 @@ final class V8Isolate implements Isolate {
 
   @Override
   public Mailbox mailbox() {
-    checkUsable();
+    checkThread();
+    if (ended) {
+      throw new IsolateException.Closed();
+    }
     return mailbox;
   }
 
