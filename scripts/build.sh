@@ -58,7 +58,7 @@ assemble() {
 # time only.
 train() {
   if ! "$home/scripts/train.sh" "$1" "$home/examples" >"$home/target/train.log" 2>&1; then
-    echo "The AOT cache is not as it should be, so Runnel may start slower; target/train.log tells why." >&2
+    echo "No AOT cache was made, so Runnel starts slower; target/train.log tells why." >&2
   fi
 }
 

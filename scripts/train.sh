@@ -6,5 +6,8 @@ here="$(cd "$(dirname "$0")" && pwd)"
 . "$here/jdk.sh"
 . "$here/java.sh"
 jvm "$1"
-rm -f "$1/runnel.aot"
-"${java[@]}" -XX:AOTCacheOutput="$1/runnel.aot" dev.runnel.cli.TrainingRun "$2"
+# Under another name until it is whole: somebody may be starting meanwhile.
+making="$1/runnel.aot.$$"
+trap 'rm -f "$making" "$making.config"' EXIT
+"${java[@]}" -XX:AOTCacheOutput="$making" dev.runnel.cli.TrainingRun "$2"
+mv "$making" "$1/runnel.aot"
