@@ -51,6 +51,7 @@ enum Export {
   JS_PromiseMarkAsHandled,
   JS_PromiseResult,
   JS_PromiseState,
+  JS_ReadObject,
   JS_ResolveModule,
   JS_RunGC,
   JS_SetHostPromiseRejectionTracker,
@@ -61,4 +62,5 @@ enum Export {
   JS_Throw,
   JS_ToCStringLen2,
   JS_ToCStringLenUTF16,
+  JS_WriteObject,
 }

@@ -107,7 +107,11 @@ final class GuestModules {
   }
 
   private int compile(String name, ModuleSource source) {
-    long module = compile(name, GuestText.source(source.text()));
+    long module =
+        switch (source.origin()) {
+          case PROGRAM -> compile(name, GuestText.source(source.text()));
+          case BUILT_IN -> js.readBytecode(StrippedCode.compile(name, source.text()));
+        };
     int address = Value.payload(module);
     long meta = js.importMeta(address);
     for (Map.Entry<String, String> property : source.meta().entrySet()) {

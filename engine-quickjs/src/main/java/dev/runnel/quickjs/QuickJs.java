@@ -2,6 +2,8 @@ package dev.runnel.quickjs;
 
 import static dev.runnel.quickjs.Value.EXCEPTION;
 
+import java.util.Arrays;
+
 /**
  * The QuickJS C API of one context, with C's ownership rules: a parameter that is a raw value stays
  * the caller's unless the method says "takes", a result is the caller's to free.
@@ -9,6 +11,9 @@ import static dev.runnel.quickjs.Value.EXCEPTION;
  * <p>Where C answers JS_EXCEPTION, these methods throw {@link GuestThrow}.
  */
 final class QuickJs {
+  private static final int WRITE_BYTECODE = 1;
+  private static final int WRITE_STRIP_SOURCE = 1 << 4;
+  private static final int READ_BYTECODE = 1;
   static final int EVAL_SCRIPT = 0;
   static final int EVAL_MODULE = 1;
   static final int EVAL_COMPILE_ONLY = 1 << 5;
@@ -151,6 +156,30 @@ final class QuickJs {
       guest.writeInt(options + 8, stack.cString(name));
       guest.writeInt(options + 12, 1);
       return checked(guest.call(Export.JS_Eval2, context, source, length, options));
+    }
+  }
+
+  /** A compiled module's bytecode, with positions but without the text of its functions. */
+  byte[] writeBytecode(long module) {
+    try (CStack stack = new CStack(guest)) {
+      int size = stack.allocate(16);
+      int bytes =
+          guest.callInt(
+              Export.JS_WriteObject, context, size, module, WRITE_BYTECODE | WRITE_STRIP_SOURCE);
+      if (bytes == 0) {
+        throw GuestThrow.PENDING;
+      }
+      return Arrays.copyOfRange(guest.bytes(), bytes, bytes + guest.readInt(size));
+    }
+  }
+
+  /** The module that {@link #writeBytecode} wrote, in this build of the engine. */
+  long readBytecode(byte[] bytecode) {
+    try (CStack stack = new CStack(guest)) {
+      int address = stack.allocate(bytecode.length);
+      guest.write(address, bytecode);
+      return checked(
+          guest.call(Export.JS_ReadObject, context, address, bytecode.length, READ_BYTECODE));
     }
   }
 

@@ -136,7 +136,7 @@ public final class ProgramModules implements ModuleLoader {
   @Override
   public ModuleSource load(String name) {
     if (name.equals(Builtins.BOOT)) {
-      return ModuleSource.of(builtins.bootSource());
+      return ModuleSource.builtIn(builtins.bootSource());
     }
     if (builtins.isBuiltinName(name)) {
       stubs.add(name);
