@@ -36,8 +36,12 @@ function escapeOf(char) {
   return code > 0xff ? `\\u${hex}` : `\\x${hex.padStart(2, "0")}`;
 }
 
+/** Printable ASCII without quote and backslash: most strings. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
+
 /** In single quotes where that needs no escape, otherwise double quotes or backticks. */
 export function quote(text) {
+  if (PLAIN.test(text)) return `'${text}'`;
   let mark = "'";
   if (text.includes("'")) {
     if (!text.includes('"')) mark = '"';
