@@ -99,6 +99,11 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     return isolateModule;
   }
 
+  /** Bytes that QuickJS has allocated. */
+  long allocatedBytes() {
+    return Integer.toUnsignedLong(guest.readInt(facts.allocated()));
+  }
+
   String lastWords() {
     return imports.lastWords();
   }

@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
  * @param growthStep address of dlmalloc's number of bytes by which it grows the memory
  * @param allocator address of dlmalloc's state
  * @param arenas address of QuickJS's lists of arenas for small blocks
+ * @param allocated address of the number of bytes that QuickJS has allocated
  * @param randomState address of the state of Math.random
  */
-record HeapFacts(int growthStep, int allocator, int arenas, int randomState) {
+record HeapFacts(int growthStep, int allocator, int arenas, int allocated, int randomState) {
   private static final int PAGE = 1 << 16;
   private static final int STATIC_DATA = 1 << 20;
   private static final int CONTEXT_BYTES = 1024;
@@ -30,6 +31,7 @@ record HeapFacts(int growthStep, int allocator, int arenas, int randomState) {
         parameters + 8,
         findAllocator(guest, parameters),
         findArenas(guest, js),
+        findAllocated(guest, js),
         findRandomState(guest, js));
   }
 
@@ -63,6 +65,16 @@ record HeapFacts(int growthStep, int allocator, int arenas, int randomState) {
             .limit(1)
             .toArray();
     return only("QuickJS's arenas", found);
+  }
+
+  /** The word of the runtime that QuickJS reports as its size. */
+  private static int findAllocated(Guest guest, QuickJs js) {
+    int bytes = (int) js.allocatedBytes();
+    int[] found =
+        words(js.runtime(), js.runtime() + RUNTIME_BYTES)
+            .filter(at -> guest.readInt(at) == bytes)
+            .toArray();
+    return only("QuickJS's number of allocated bytes", found);
   }
 
   /** The word that one call of Math.random changes as xorshift64* changes its state. */
@@ -105,10 +117,11 @@ record HeapFacts(int growthStep, int allocator, int arenas, int randomState) {
     out.writeInt(growthStep);
     out.writeInt(allocator);
     out.writeInt(arenas);
+    out.writeInt(allocated);
     out.writeInt(randomState);
   }
 
   static HeapFacts read(DataInputStream in) throws IOException {
-    return new HeapFacts(in.readInt(), in.readInt(), in.readInt(), in.readInt());
+    return new HeapFacts(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
   }
 }

@@ -289,7 +289,7 @@ final class QuickJs {
     guest.call(Export.JS_RunGC, runtime);
   }
 
-  /** Bytes that QuickJS has allocated; walks the whole heap. */
+  /** Bytes that QuickJS says it has allocated; it walks the whole heap to find out more. */
   long allocatedBytes() {
     try (CStack stack = new CStack(guest)) {
       int usage = stack.allocate(512);

@@ -111,8 +111,7 @@ final class QuickJsIsolate implements Isolate {
 
   @Override
   public MemoryUse memoryUse() {
-    return look(
-        () -> new MemoryUse(heap.js().allocatedBytes(), heap.guest().size(), limit.bytes()));
+    return look(() -> new MemoryUse(heap.allocatedBytes(), heap.guest().size(), limit.bytes()));
   }
 
   @Override
