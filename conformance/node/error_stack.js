@@ -39,3 +39,14 @@ try {
   console.log(error.stack.split("\n")[0].startsWith("SyntaxError: "));
 }
 console.log(new Error("").stack.split("\n")[0], new Error("two\nlines").stack.split("\n").slice(0, 2));
+import { inspect } from "node:util";
+
+class Custom extends Error {
+  constructor(message) {
+    super(message);
+    this.name = "Custom";
+    this.extra = 1;
+  }
+}
+const shown = inspect(new Custom("c")).split("\n");
+console.log(shown[0], shown.at(-2).trim(), inspect(Object.assign(new TypeError("t"), { code: "E" })).split("\n")[0]);

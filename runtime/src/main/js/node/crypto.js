@@ -197,9 +197,10 @@ export function getFips() {
   return 0;
 }
 
+/** Callable and constructible: what it stands for may be either. */
 function refused(name) {
   return {
-    [name]() {
+    [name]: function () {
       throw notSupported(`crypto.${name}()`, "Runnel's node:crypto has hashes, HMAC and random values so far");
     },
   }[name];
@@ -224,6 +225,37 @@ export const scrypt = refused("scrypt");
 export const scryptSync = refused("scryptSync");
 export const sign = refused("sign");
 export const verify = refused("verify");
+export const checkPrime = refused("checkPrime");
+export const checkPrimeSync = refused("checkPrimeSync");
+export const createDiffieHellmanGroup = refused("createDiffieHellmanGroup");
+export const diffieHellman = refused("diffieHellman");
+export const generateKey = refused("generateKey");
+export const generateKeySync = refused("generateKeySync");
+export const generatePrime = refused("generatePrime");
+export const generatePrimeSync = refused("generatePrimeSync");
+export const getCipherInfo = refused("getCipherInfo");
+export const getCiphers = refused("getCiphers");
+export const getCurves = refused("getCurves");
+export const getDiffieHellman = refused("getDiffieHellman");
+export const privateDecrypt = refused("privateDecrypt");
+export const privateEncrypt = refused("privateEncrypt");
+export const publicDecrypt = refused("publicDecrypt");
+export const publicEncrypt = refused("publicEncrypt");
+export const secureHeapUsed = refused("secureHeapUsed");
+export const setEngine = refused("setEngine");
+export const setFips = refused("setFips");
+export const Certificate = refused("Certificate");
+export const Cipher = refused("Cipher");
+export const Cipheriv = refused("Cipheriv");
+export const Decipher = refused("Decipher");
+export const Decipheriv = refused("Decipheriv");
+export const DiffieHellman = refused("DiffieHellman");
+export const DiffieHellmanGroup = refused("DiffieHellmanGroup");
+export const ECDH = refused("ECDH");
+export const KeyObject = refused("KeyObject");
+export const Sign = refused("Sign");
+export const Verify = refused("Verify");
+export const X509Certificate = refused("X509Certificate");
 
 export const constants = Object.freeze({ __proto__: null });
 export const webcrypto = globalThis.crypto;
@@ -237,4 +269,9 @@ export default {
   generateKeyPairSync, getFips, getHashes, getRandomValues, Hash, hash, hkdf, hkdfSync, Hmac, pbkdf2, pbkdf2Sync,
   randomBytes, randomFill, randomFillSync, randomInt, randomUUID, scrypt, scryptSync, sign, subtle, timingSafeEqual,
   verify, webcrypto,
+  Certificate, checkPrime, checkPrimeSync, Cipher, Cipheriv, createDiffieHellmanGroup, Decipher, Decipheriv,
+  DiffieHellman, diffieHellman, DiffieHellmanGroup, ECDH, generateKey, generateKeySync, generatePrime,
+  generatePrimeSync, getCipherInfo, getCiphers, getCurves, getDiffieHellman, KeyObject, privateDecrypt,
+  privateEncrypt, publicDecrypt, publicEncrypt, secureHeapUsed, setEngine, setFips, Sign, Verify,
+  X509Certificate,
 };

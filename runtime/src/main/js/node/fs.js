@@ -114,7 +114,7 @@ function refuse(name) {
 }
 
 for (const name of ["watch", "watchFile", "unwatchFile", "fchmod", "fchmodSync", "fchown", "fchownSync", "futimes",
-  "futimesSync", "readv", "readvSync", "writev", "writevSync", "openAsBlob", "glob", "globSync"]) refuse(name);
+  "futimesSync", "lchmod", "lchmodSync", "readv", "readvSync", "writev", "writevSync", "openAsBlob", "glob", "globSync"]) refuse(name);
 
 /** For process.chdir(). */
 Object.defineProperty(fs, Symbol.for("runnel.checkFolder"), {
@@ -135,7 +135,7 @@ export const {
   access, accessSync, appendFile, appendFileSync, chmod, chmodSync, chown, chownSync, close, closeSync, copyFile,
   copyFileSync, cp, cpSync, createReadStream, createWriteStream, exists, existsSync, fchmod, fchmodSync, fchown,
   fchownSync, fdatasync, fdatasyncSync, fstat, fstatSync, fsync, fsyncSync, ftruncate, ftruncateSync, futimes,
-  futimesSync, lchown, lchownSync, link, linkSync, lstat, lstatSync, lutimes, lutimesSync, mkdir, mkdirSync, mkdtemp,
+  futimesSync, lchmod, lchmodSync, lchown, lchownSync, link, linkSync, lstat, lstatSync, lutimes, lutimesSync, mkdir, mkdirSync, mkdtemp,
   mkdtempSync, open, openAsBlob, openSync, opendir, read, readFile, readFileSync, readSync, readdir, readdirSync,
   readlink, readlinkSync, readv, readvSync, realpath, realpathSync, rename, renameSync, rm, rmSync, rmdir, rmdirSync,
   stat, statSync, statfs, statfsSync, symlink, symlinkSync, truncate, truncateSync, unlink, unlinkSync, unwatchFile,
@@ -143,5 +143,6 @@ export const {
   F_OK, R_OK, W_OK, X_OK, _toUnixTimestamp,
 } = fs;
 const promisesExport = promises.default;
+export { ReadStream as FileReadStream, WriteStream as FileWriteStream };
 export { constants, Dir, Dirent, opendirSync, promisesExport as promises, ReadStream, Stats, WriteStream };
 export default fs;

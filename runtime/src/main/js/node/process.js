@@ -247,7 +247,13 @@ for (const name of ["stdin", "stdout", "stderr"]) {
 export {
   chdir, cpuUsage, cwd, emitWarning, exit, hrtime, kill, memoryUsage, nextTick, setUmask as umask, version,
 };
-export const { abort, arch, execArgv, execPath, features, platform, release, title, uptime, versions, getBuiltinModule, config } = instance;
+export const {
+  abort, arch, assert, availableMemory, config, constrainedMemory, debugPort, dlopen, domain, execArgv, execPath, features,
+  getActiveResourcesInfo, getBuiltinModule, getegid, geteuid, getgid, getgroups, getuid,
+  hasUncaughtExceptionCaptureCallback, initgroups, loadEnvFile, moduleLoadList, platform, reallyExit, release, report,
+  resourceUsage, setSourceMapsEnabled, setegid, seteuid, setgid, setgroups, setuid, title, uptime, versions,
+} = instance;
+export { setUncaughtExceptionCaptureCallback };
 export const on = instance.on.bind(instance);
 export const once = instance.once.bind(instance);
 export const off = instance.off.bind(instance);

@@ -23,12 +23,26 @@ function textOf(error, key) {
 
 function stackOf(error, name, message) {
   const stack = error.stack;
-  if (typeof stack === "string" && stack !== "") return stack;
+  if (typeof stack === "string" && stack !== "") return renamed(stack, error, name, message);
   try {
     return Error.prototype.toString.call(error);
   } catch {
     return message === "" ? name : `${name}: ${message}`;
   }
+}
+
+const NATIVE = [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, Error];
+
+/**
+ * V8 makes the first line when the stack is first read, our engine when the error is made: before a constructor
+ * has set `this.name`. So the line is brought up to date here.
+ */
+function renamed(stack, error, name, message) {
+  const native = NATIVE.find((Class) => error instanceof Class)?.name;
+  if (native === undefined || native === name) return stack;
+  const first = message === "" ? native : `${native}: ${message}`;
+  if (!stack.startsWith(`${first}\n`) && stack !== first) return stack;
+  return `${message === "" ? name : `${name}: ${message}`}${stack.slice(first.length)}`;
 }
 
 function dropWhenShown(keys, key, error, stack) {
