@@ -1,5 +1,7 @@
 package dev.runnel.quickjs;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.runnel.wasm.FlatMemory;
 import dev.runnel.wasm.TranslatedModule;
 import java.util.stream.Stream;
@@ -24,13 +26,15 @@ public final class EngineModule {
       TranslatedModule.load(CLASS_NAME, EngineModule.class.getClassLoader());
   private static final int[] FUNCTIONS =
       Stream.of(Export.values()).mapToInt(export -> index(export.name())).toArray();
+  private static final String DIGEST =
+      TranslatedModule.sha256((MODULE.sourceDigest() + Primordials.digest()).getBytes(US_ASCII));
   private static final int CONTEXT_FRAME = index("async_context_frame");
 
   private EngineModule() {}
 
   /** Identifies this build of the engine; snapshots of another don't fit it. */
   static String digest() {
-    return MODULE.sourceDigest();
+    return DIGEST;
   }
 
   static Instance.Builder newInstance(MemoryLimit limit) {

@@ -110,14 +110,14 @@ final class Guest implements AutoCloseable {
   /** A little-endian window into the memory, dead after the next call into the guest. */
   ByteBuffer window(int address, int length) {
     byte[] bytes = memory.bytes();
-    checkRange(address, length, bytes.length);
+    checkRange(address, length);
     return ByteBuffer.wrap(bytes, address, length).slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The address of the first zero byte from here on. */
   int endOfCString(int address) {
     byte[] bytes = memory.bytes();
-    checkRange(address, 0, bytes.length);
+    checkRange(address, 0);
     for (int end = address; end < bytes.length; end++) {
       if (bytes[end] == 0) {
         return end;
@@ -126,8 +126,8 @@ final class Guest implements AutoCloseable {
     throw new TrapException("a C string runs off the memory");
   }
 
-  private static void checkRange(int address, int length, int size) {
-    if (address < 0 || length < 0 || length > size - address) {
+  void checkRange(int address, int length) {
+    if (address < 0 || length < 0 || length > memory.size() - address) {
       throw new TrapException(
           "%d bytes at %d lie outside of the guest's memory"
               .formatted(length, Integer.toUnsignedLong(address)));

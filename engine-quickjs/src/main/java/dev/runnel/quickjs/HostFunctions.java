@@ -33,6 +33,10 @@ final class HostFunctions {
 
   /** The arguments of one call, still in the guest's memory. */
   record RawArguments(Guest guest, int count, int address) {
+    RawArguments {
+      guest.checkRange(address, Math.multiplyExact(count, Long.BYTES));
+    }
+
     long at(int index) {
       return index < count ? guest.readLong(address + index * Long.BYTES) : Value.UNDEFINED;
     }

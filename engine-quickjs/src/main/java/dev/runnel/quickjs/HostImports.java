@@ -23,6 +23,11 @@ final class HostImports {
   private static final int ERRNO_BADF = 8;
   private static final int ERRNO_NOSYS = 52;
   private static final int MOST_LAST_WORDS = 1024;
+
+  /** More than the C library ever asks for at once. */
+  private static final int MOST_RANDOM = 4096;
+
+  private static final int MOST_VECTORS = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** The isolate's side of the engine's own imports. */
@@ -118,7 +123,7 @@ final class HostImports {
   }
 
   private long[] random(Instance instance, long[] a) {
-    byte[] bytes = new byte[(int) a[1]];
+    byte[] bytes = new byte[Math.min((int) a[1], MOST_RANDOM)];
     RANDOM.nextBytes(bytes);
     instance.memory().write((int) a[0], bytes);
     return result(ERRNO_SUCCESS);
@@ -127,7 +132,7 @@ final class HostImports {
   private long[] write(Instance instance, long[] a) {
     Memory memory = instance.memory();
     int total = 0;
-    for (int i = 0; i < (int) a[2]; i++) {
+    for (int i = 0; i < Math.min((int) a[2], MOST_VECTORS); i++) {
       int vector = (int) a[1] + i * 8;
       int length = memory.readInt(vector + 4);
       keep(memory.readBytes(memory.readInt(vector), length));

@@ -1,5 +1,6 @@
 package dev.runnel.quickjs;
 
+import dev.runnel.wasm.TranslatedModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,11 @@ record Primordials(long array, long makeError, long bigInt) {
     long element = js.element(array, index);
     js.free(element);
     return element;
+  }
+
+  /** Part of what identifies a build: a heap holds what the file defines. */
+  static String digest() {
+    return TranslatedModule.sha256(source());
   }
 
   private static byte[] source() {

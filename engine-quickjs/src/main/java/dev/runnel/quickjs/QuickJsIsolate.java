@@ -42,10 +42,18 @@ final class QuickJsIsolate implements Isolate {
     } catch (OutOfMemoryError | GuestOutOfMemoryException | UninstantiableException noRoom) {
       limit.abandon();
       throw limit.reason();
+    } catch (IllegalArgumentException wrongOptions) {
+      limit.abandon();
+      throw wrongOptions;
     } catch (RuntimeException failed) {
       limit.abandon();
-      throw failed;
+      throw new IsolateException.Crashed("The engine can't start from this heap.", failed);
     }
+  }
+
+  /** For tests, which corrupt it. */
+  Heap heap() {
+    return heap;
   }
 
   // ---- What an isolate does ----

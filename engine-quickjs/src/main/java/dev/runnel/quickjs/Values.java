@@ -66,6 +66,7 @@ final class Values {
   }
 
   private QuickJsHandle handle(long value, String guestType) {
+    held.releaseDropped(); // A guest may pass objects for as long as it runs.
     return new QuickJsHandle(held, js.duplicate(value), guestType);
   }
 
