@@ -5,10 +5,12 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
 import dev.runnel.wasm.TranslatedModule;
+import java.lang.classfile.ClassFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
@@ -94,7 +96,10 @@ public final class Translator {
         .forEach(
             f -> warnings.add("Function %d is too large for the JVM: interpreted.".formatted(f)));
     byte[] metadata = ModuleMetadata.strip(wasm, module, compiled.interpretedFunctions());
-    compiled.classBytes().forEach((name, bytes) -> translate(bytes, metadata));
+    Map<String, byte[]> compiledClasses = new HashMap<>(compiled.classBytes());
+    byte[] machine = compiledClasses.remove(options.className());
+    compiledClasses.values().forEach(bytes -> translate(bytes, metadata));
+    translate(machine, metadata);
     return new Translation(options.className(), classes, metadata, warnings, summary);
   }
 
@@ -133,6 +138,21 @@ public final class Translator {
     constant(machine, TranslatedModule.SOURCE_DIGEST_FIELD, TranslatedModule.sha256(wasm));
     constant(machine, TranslatedModule.METADATA_DIGEST_FIELD, TranslatedModule.sha256(metadata));
     constant(machine, TranslatedModule.STACK_POINTER_FIELD, stackPointer);
+    constant(machine, TranslatedModule.INITIALIZERS_FIELD, classesWithInitializer());
+  }
+
+  /** All others are translated by now; the machine class itself has none. */
+  private String classesWithInitializer() {
+    return classes.entrySet().stream()
+        .filter(entry -> hasInitializer(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean hasInitializer(byte[] classFile) {
+    return ClassFile.of().parse(classFile).methods().stream()
+        .anyMatch(method -> method.methodName().equalsString("<clinit>"));
   }
 
   private static void constant(ClassNode node, String name, Object value) {

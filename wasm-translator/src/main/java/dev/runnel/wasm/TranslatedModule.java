@@ -3,6 +3,7 @@ package dev.runnel.wasm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.security.MessageDigest;
@@ -15,6 +16,7 @@ import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
+import run.endive.runtime.OpcodeImpl;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.MemoryLimits;
@@ -34,6 +36,9 @@ public final class TranslatedModule {
 
   public static final String METADATA_DIGEST_FIELD = "METADATA_SHA256";
   public static final String STACK_POINTER_FIELD = "STACK_POINTER_GLOBAL";
+
+  /** Names of the classes that have a static initializer, with commas between them. */
+  public static final String INITIALIZERS_FIELD = "INITIALIZERS";
 
   /** The value of {@link #STACK_POINTER_FIELD} in a module that has none. */
   public static final int NO_STACK_POINTER = -1;
@@ -71,6 +76,7 @@ public final class TranslatedModule {
             "The metadata of %s has digest %s, its class expects %s. Translate the module again."
                 .formatted(className, actual, expected));
       }
+      initialize(type, loader);
       return new TranslatedModule(
           Parser.builder()
               .withValidation(false)
@@ -82,6 +88,22 @@ public final class TranslatedModule {
     } catch (ReflectiveOperationException | IOException e) {
       throw new IllegalStateException(
           "%s is no class of a translated module: %s".formatted(className, e), e);
+    }
+  }
+
+  /**
+   * Runs static initializers while there is stack. One that first ran at the bottom of a guest's
+   * recursion would fail, and its class with it, for every guest of the process.
+   */
+  private static void initialize(Class<?> type, ClassLoader loader)
+      throws ReflectiveOperationException {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    lookup.ensureInitialized(FlatAccess.class);
+    lookup.ensureInitialized(OpcodeImpl.class);
+    for (String name : ((String) type.getField(INITIALIZERS_FIELD).get(null)).split(",")) {
+      if (!name.isEmpty()) {
+        Class.forName(name, true, loader);
+      }
     }
   }
 
