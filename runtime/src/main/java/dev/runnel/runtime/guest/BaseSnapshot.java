@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A heap in which all built-ins have been evaluated, made when Runnel itself is built. */
 public final class BaseSnapshot {
@@ -22,6 +24,21 @@ public final class BaseSnapshot {
   /** The file's name among the class path's resources, for that engine. */
   public static Path fileIn(Path classes, Engine engine) {
     return classes.resolve((FOLDER + nameFor(engine)).substring(1));
+  }
+
+  /** Loads it at the first call and keeps it. Safe from any thread. */
+  public static Supplier<Optional<Snapshot>> loadedOnce(Engine engine) {
+    return new Supplier<>() {
+      private @Nullable Optional<Snapshot> loaded;
+
+      @Override
+      public synchronized Optional<Snapshot> get() {
+        if (loaded == null) {
+          loaded = load(engine);
+        }
+        return loaded;
+      }
+    };
   }
 
   /** The one on the class path; empty when the engine has none or its build has changed since. */

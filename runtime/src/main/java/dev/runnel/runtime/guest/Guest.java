@@ -162,7 +162,7 @@ public final class Guest implements EventLoop.Guest {
                 hostModules(),
                 mailbox -> mailbox.readAll(records),
                 () -> reads.unrepeatable("the clock"),
-                restored.map(AppSnapshot::heap).or(settings::base)));
+                restored.map(AppSnapshot::heap).or(settings.base())));
   }
 
   private List<HostModule> hostModules() {
@@ -203,7 +203,7 @@ public final class Guest implements EventLoop.Guest {
   }
 
   private void evaluate() {
-    if (settings.base().isEmpty()) {
+    if (settings.base().get().isEmpty()) {
       turn(() -> bootWith(isolate()));
       if (end != null) {
         return;

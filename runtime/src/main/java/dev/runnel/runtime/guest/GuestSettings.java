@@ -12,11 +12,13 @@ import dev.runnel.runtime.module.ProgramModules;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a guest is made from.
  *
- * @param base a heap in which the built-ins have been evaluated; without one they are evaluated now
+ * @param base a heap in which the built-ins have been evaluated; without one they are evaluated
+ *     now. Asked only when the program itself has to be evaluated
  * @param entry the entry module's name
  * @param start what {@code internal/program.js} gets, as JSON
  * @param evaluated heaps in which the program itself has been evaluated
@@ -28,7 +30,7 @@ public record GuestSettings(
     TurnLimits turnLimits,
     Exchanges.Limits exchangeLimits,
     int maxTimers,
-    Optional<Snapshot> base,
+    Supplier<Optional<Snapshot>> base,
     Builtins builtins,
     ProgramModules modules,
     String entry,

@@ -28,7 +28,7 @@ public final class BaseSnapshotMain {
         nothing.guest(
             engine,
             Builtins.load(),
-            Optional.empty(),
+            Optional::empty,
             Network.NONE,
             Evaluated.NONE,
             WorkerOptions.DEFAULT);

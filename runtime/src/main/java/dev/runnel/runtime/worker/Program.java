@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A program on disk.
@@ -88,7 +89,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
   GuestSettings guest(
       Engine engine,
       Builtins builtins,
-      Optional<Snapshot> base,
+      Supplier<Optional<Snapshot>> base,
       Network network,
       Evaluated evaluated,
       WorkerOptions options) {

@@ -45,7 +45,7 @@ public final class Worker implements AutoCloseable {
     var found = Program.at(program, options);
     var engine = Engine.named(options.engine());
     var builtins = Builtins.load();
-    var base = BaseSnapshot.load(engine);
+    var base = BaseSnapshot.loadedOnce(engine);
     var ports = new SharedPorts(options.network());
     var evaluated = new KeptSnapshots(found.key(engine, builtins, options), engine, options);
     List<Slot> slots = new ArrayList<>();
