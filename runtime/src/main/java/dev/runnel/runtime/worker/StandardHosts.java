@@ -23,7 +23,8 @@ final class StandardHosts {
 
   static List<HostModule> of(GuestServices services, WorkerOptions options) {
     List<HostModule> modules = new ArrayList<>();
-    modules.addAll(WebHosts.of(new ConsoleOutput(options.output()), VERSION));
+    modules.addAll(
+        WebHosts.of(new ConsoleOutput(options.output()), VERSION, services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
     return List.copyOf(modules);
   }

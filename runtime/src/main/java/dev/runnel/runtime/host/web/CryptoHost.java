@@ -10,9 +10,15 @@ import java.util.UUID;
 /** Backs {@code crypto}; its JavaScript half is {@code js/web/crypto.js}. */
 public final class CryptoHost {
   private final SecureRandom random;
+  private final Runnable onRead;
 
-  public CryptoHost(SecureRandom random) {
+  /**
+   * @param onRead is told each time: what a program draws while it starts must not be shared by the
+   *     isolates that are made from its snapshot
+   */
+  public CryptoHost(SecureRandom random, Runnable onRead) {
     this.random = random;
+    this.onRead = onRead;
   }
 
   public HostModule module() {
@@ -22,6 +28,7 @@ public final class CryptoHost {
   }
 
   private JsValue fillRandom(Arguments args) {
+    onRead.run();
     ByteBuffer window = args.bytes(0, "bytes");
     byte[] fresh = new byte[window.remaining()];
     random.nextBytes(fresh);
@@ -31,6 +38,7 @@ public final class CryptoHost {
 
   /** RFC 9562, version 4. */
   private UUID randomUuid() {
+    onRead.run();
     long high = random.nextLong() & ~0xF000L | 0x4000L;
     long low = random.nextLong() & ~(0xC0L << 56) | 0x80L << 56;
     return new UUID(high, low);

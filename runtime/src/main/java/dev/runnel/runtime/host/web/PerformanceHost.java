@@ -16,10 +16,18 @@ public final class PerformanceHost {
   private final long startNanos;
   private final double timeOrigin;
   private final String version;
+  private final Runnable onRead;
 
-  /** The isolate's time begins now. */
-  public PerformanceHost(LongSupplier nanoTime, InstantSource clock, String version) {
+  /**
+   * The isolate's time begins now.
+   *
+   * @param onRead is told each time: a program that reads the clock while it starts may keep what
+   *     it saw
+   */
+  public PerformanceHost(
+      LongSupplier nanoTime, InstantSource clock, String version, Runnable onRead) {
     this.nanoTime = nanoTime;
+    this.onRead = onRead;
     this.startNanos = nanoTime.getAsLong();
     var start = clock.instant();
     this.timeOrigin = start.getEpochSecond() * 1e3 + start.getNano() / NANOS_PER_MILLI;
@@ -28,8 +36,18 @@ public final class PerformanceHost {
 
   public HostModule module() {
     return HostModule.named("performance")
-        .function("now", _ -> JsValue.of((nanoTime.getAsLong() - startNanos) / NANOS_PER_MILLI))
-        .function("timeOrigin", _ -> JsValue.of(timeOrigin))
+        .function("now", _ -> now())
+        .function("timeOrigin", _ -> timeOrigin())
         .function("version", _ -> JsValue.of(version));
+  }
+
+  private JsValue now() {
+    onRead.run();
+    return JsValue.of((nanoTime.getAsLong() - startNanos) / NANOS_PER_MILLI);
+  }
+
+  private JsValue timeOrigin() {
+    onRead.run();
+    return JsValue.of(timeOrigin);
   }
 }

@@ -4,6 +4,7 @@ import dev.runnel.engine.HostModule;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The host modules of all Web APIs, for one isolate. */
 public final class WebHosts {
@@ -12,13 +13,19 @@ public final class WebHosts {
 
   private WebHosts() {}
 
-  public static List<HostModule> of(ConsoleHost.Sink console, String version) {
+  /**
+   * @param unrepeatable hears what a program read that differs at its next start
+   */
+  public static List<HostModule> of(
+      ConsoleHost.Sink console, String version, Consumer<String> unrepeatable) {
+    Runnable onClock = () -> unrepeatable.accept("the clock");
+    Runnable onRandom = () -> unrepeatable.accept("random numbers");
     return List.of(
         new ConsoleHost(console).module(),
-        new CryptoHost(RANDOM).module(),
+        new CryptoHost(RANDOM, onRandom).module(),
         new EncodingHost().module(),
         new MultipartHost().module(),
-        new PerformanceHost(System::nanoTime, InstantSource.system(), version).module(),
+        new PerformanceHost(System::nanoTime, InstantSource.system(), version, onClock).module(),
         new UrlHost().module());
   }
 }

@@ -11,14 +11,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SmallHostsTest {
+  private final AtomicInteger reads = new AtomicInteger();
 
   @Test
   void fillRandomChangesItsWindowAndNothingElse() {
-    var crypto = new HostCalls(new CryptoHost(new SecureRandom()).module());
+    var crypto = new HostCalls(new CryptoHost(new SecureRandom(), reads::incrementAndGet).module());
     var memory = ByteBuffer.allocate(80);
 
     crypto.call("fillRandom", new JsValue.Bytes(memory.slice(8, 64)));
@@ -26,11 +28,12 @@ class SmallHostsTest {
     assertThat(memory.slice(8, 64)).isNotEqualTo(ByteBuffer.allocate(64));
     assertThat(memory.getLong(0)).isZero();
     assertThat(memory.getLong(72)).isZero();
+    assertThat(reads).hasValue(1);
   }
 
   @Test
   void randomUuidsAreOfVersion4() {
-    var crypto = new HostCalls(new CryptoHost(new SecureRandom()).module());
+    var crypto = new HostCalls(new CryptoHost(new SecureRandom(), reads::incrementAndGet).module());
 
     for (int i = 0; i < 100; i++) {
       assertThat(((JsValue.Str) crypto.call("randomUUID")).value())
@@ -42,13 +45,16 @@ class SmallHostsTest {
   void performanceCountsFromItsOwnStart() {
     var nanos = new AtomicLong(5_000_000);
     InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_700_000_000_123L));
-    var performance = new HostCalls(new PerformanceHost(nanos::get, clock, "1.2").module());
+    var performance =
+        new HostCalls(
+            new PerformanceHost(nanos::get, clock, "1.2", reads::incrementAndGet).module());
 
     nanos.set(6_500_000);
 
     assertThat(performance.call("now")).isEqualTo(JsValue.of(1.5));
     assertThat(performance.call("timeOrigin")).isEqualTo(JsValue.of(1_700_000_000_123.0));
     assertThat(performance.call("version")).isEqualTo(JsValue.of("1.2"));
+    assertThat(reads).hasValue(2);
   }
 
   @Test

@@ -17,7 +17,7 @@ class WebHostTypesTest {
   private static final Pattern EXPORT = Pattern.compile("export function (\\w+)\\(");
 
   static List<HostModule> modules() {
-    return WebHosts.of((_, _) -> {}, "1");
+    return WebHosts.of((_, _) -> {}, "1", _ -> {});
   }
 
   @ParameterizedTest
