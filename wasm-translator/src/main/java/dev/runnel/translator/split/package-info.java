@@ -10,6 +10,9 @@
  * them there, {@link dev.runnel.translator.split.RegionEmitter} and {@link
  * dev.runnel.translator.split.Driver} write the code. {@link
  * dev.runnel.translator.split.MethodSplitter} is the way in.
+ *
+ * <p>{@link dev.runnel.translator.split.EarlyReturns} cuts smaller methods in two, so that HotSpot
+ * inlines the part that most calls need.
  */
 @NullMarked
 package dev.runnel.translator.split;
