@@ -37,23 +37,26 @@ reports() {
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -print0
 }
 
+# Each skipped test once, with its reason; a test with many parameters is one line.
 skipped_tests() {
   reports | xargs -0 -r awk '
     /<testcase / { match($0, /name="[^"]*"/); name = substr($0, RSTART + 6, RLENGTH - 7)
-                   match($0, /classname="[^"]*"/); class = substr($0, RSTART + 11, RLENGTH - 12) }
+                   match($0, /classname="[^"]*"/); class = substr($0, RSTART + 11, RLENGTH - 12)
+                   sub(/[({[].*/, "", name) }
     /<skipped/   { reason = ""
                    if (match($0, /message="[^"]*"/)) reason = ": " substr($0, RSTART + 9, RLENGTH - 10)
-                   print "Skipped: " class "." name reason }'
+                   skipped[class "." name reason]++ }
+    END          { for (test in skipped)
+                     print "Skipped: " test (skipped[test] > 1 ? " (" skipped[test] " times)" : "") }' | sort
 }
 
-# The same line as Surefire writes for one module, over all of them.
+# The same line as Surefire writes for one module, over all of them. Tests are counted one by one:
+# the suites' own numbers leave nested classes out.
 summary() {
   reports | xargs -0 -r cat | awk '
-    /<testsuite / {
-      for (i = 1; i <= NF; i++) {
-        if (split($i, pair, /[="]+/) >= 2 && pair[1] ~ /^(tests|failures|errors|skipped)$/) sum[pair[1]] += pair[2]
-      }
-    }
-    END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n",
-                 sum["tests"], sum["failures"], sum["errors"], sum["skipped"] }'
+    /<testcase /    { tests++ }
+    /<failure[ >]/  { failures++ }
+    /<error[ >]/    { errors++ }
+    /<skipped[ >\/]/ { skipped++ }
+    END { printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped }'
 }
