@@ -36,8 +36,16 @@ function defaultTrace(error, sites) {
 
 let userFormat;
 
-function format(error, sites) {
-  completeCallSites(sites);
+/** QuickJS lists Function.prototype.call and apply as frames of their own; V8 doesn't, and depd counts frames. */
+function isCallOrApply(site) {
+  if (!site.isNative()) return false;
+  const name = site.getFunctionName();
+  return name === "call" || name === "apply";
+}
+
+function format(error, allSites) {
+  completeCallSites(allSites);
+  const sites = allSites.some(isCallOrApply) ? allSites.filter((site) => !isCallOrApply(site)) : allSites;
   return userFormat === undefined ? defaultTrace(error, sites) : userFormat.call(Error, error, sites);
 }
 

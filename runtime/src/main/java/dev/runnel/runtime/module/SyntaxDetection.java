@@ -1,5 +1,6 @@
 package dev.runnel.runtime.module;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -9,9 +10,14 @@ import java.util.regex.Pattern;
 final class SyntaxDetection {
   private static final Pattern MODULE_SYNTAX =
       Pattern.compile(
-          "(?m)(^|[;}])\\s*(import\\s*[\\w$*{\"']|export\\s*[\\w{*])|\\bimport\\.meta\\b");
+          "(?m)(^|[;}])\\s*(import\\b\\s*[\\w$*{\"']|export\\b\\s*[\\w{*])|\\bimport\\.meta\\b");
   private static final Pattern DEFAULT_EXPORT =
       Pattern.compile("\\bexport\\s+default\\b|\\bexport\\s*\\{[^}]*\\bas\\s+default\\b[^}]*}");
+
+  /** Words that a value follows. */
+  private static final Set<String> BEFORE_EXPRESSIONS =
+      Set.of(
+          "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "else", "do");
 
   private SyntaxDetection() {}
 
@@ -33,6 +39,10 @@ final class SyntaxDetection {
         i = blank(out, i, endOf(source, "\n", i));
       } else if (c == '/' && source.startsWith("/*", i)) {
         i = blank(out, i, endOf(source, "*/", i + 2));
+      } else if (c == '/' && startsRegularExpression(out, i)) {
+        int end = endOfRegularExpression(source, i);
+        blank(out, i + 1, end - 1);
+        i = end;
       } else if (c == '"' || c == '\'' || c == '`') {
         int end = endOfString(source, i);
         blank(out, i + 1, end - 1);
@@ -42,6 +52,48 @@ final class SyntaxDetection {
       }
     }
     return out.toString();
+  }
+
+  /** A slash divides after a value, and starts a regular expression after anything else. */
+  private static boolean startsRegularExpression(CharSequence text, int slash) {
+    int before = slash - 1;
+    while (before >= 0 && Character.isWhitespace(text.charAt(before))) {
+      before--;
+    }
+    if (before < 0) {
+      return true;
+    }
+    char c = text.charAt(before);
+    if (!Character.isJavaIdentifierPart(c)) {
+      return c != ')' && c != ']' && c != '}' && c != '"' && c != '\'' && c != '`';
+    }
+    int start = before;
+    while (start > 0 && Character.isJavaIdentifierPart(text.charAt(start - 1))) {
+      start--;
+    }
+    return BEFORE_EXPRESSIONS.contains(text.subSequence(start, before + 1).toString());
+  }
+
+  /** Behind the closing slash; a slash in a class doesn't close. */
+  private static int endOfRegularExpression(String source, int start) {
+    boolean inClass = false;
+    for (int i = start + 1; i < source.length(); i++) {
+      switch (source.charAt(i)) {
+        case '\\' -> i++;
+        case '[' -> inClass = true;
+        case ']' -> inClass = false;
+        case '\n' -> {
+          return i;
+        }
+        case '/' -> {
+          if (!inClass) {
+            return i + 1;
+          }
+        }
+        default -> {}
+      }
+    }
+    return source.length();
   }
 
   private static int endOf(String source, String mark, int from) {
