@@ -46,7 +46,7 @@ final class Host implements AutoCloseable {
         global: globalThis,
         gc: collectGarbage,
         evalScript: (source) => evaluate("<evalScript>", source),
-        detachArrayBuffer: (buffer) => { ArrayBuffer.prototype.transfer.call(buffer); },
+        detachArrayBuffer: (buffer) => void (buffer.detached || ArrayBuffer.prototype.transfer.call(buffer)),
         codePointRange(from, to) {
           let text = "";
           for (let point = from; point < to; point++) text += String.fromCodePoint(point);
@@ -72,7 +72,7 @@ final class Host implements AutoCloseable {
   }
 
   private Snapshot snapshot(List<String> harness) {
-    try (Isolate isolate = engine.open(options(new Output(), Optional.empty()))) {
+    try (Isolate isolate = engine.open(options("", new Output(), Optional.empty()))) {
       isolate.evaluateModule(BOOT);
       harness.forEach(file -> include(isolate, file));
       while (isolate.runJob()) {}
@@ -83,7 +83,7 @@ final class Host implements AutoCloseable {
   Outcome run(String path, String source, Frontmatter about) {
     Output output = new Output();
     Snapshot start = about.has("raw") ? bare : withAsserts;
-    try (Isolate isolate = engine.open(options(output, Optional.of(start)))) {
+    try (Isolate isolate = engine.open(options(path, output, Optional.of(start)))) {
       ScheduledFuture<?> end =
           clock.schedule(
               () -> isolate.interrupt(new Interruption("test-time", "It took more than " + limit)),
@@ -173,9 +173,9 @@ final class Host implements AutoCloseable {
     isolate.evaluateScript(file, read(suite.resolve("harness").resolve(file)));
   }
 
-  private IsolateOptions options(Output output, Optional<Snapshot> start) {
+  private IsolateOptions options(String test, Output output, Optional<Snapshot> start) {
     HostModule host = HostModule.named("test262").function("print", output::print);
-    IsolateOptions options = new IsolateOptions(new Files262(), List.of(host));
+    IsolateOptions options = new IsolateOptions(new SuiteFiles(test), List.of(host));
     return start.map(options::from).orElse(options);
   }
 
@@ -188,15 +188,24 @@ final class Host implements AutoCloseable {
     }
   }
 
-  /** Modules are files of the suite, named by their path below it. */
-  private final class Files262 implements ModuleLoader {
+  /**
+   * Modules are files of the suite, named by their path below it. Code from eval has no path of its
+   * own: what it imports is sought beside the test.
+   */
+  private final class SuiteFiles implements ModuleLoader {
+    private final String test;
+
+    SuiteFiles(String test) {
+      this.test = test;
+    }
+
     @Override
     public String resolve(String specifier, String referrer) {
       if (specifier.equals(BOOT) || specifier.startsWith("host:")) {
         return specifier;
       }
-      Path from = Path.of(referrer).getParent();
-      return (from == null ? Path.of(specifier) : from.resolve(specifier)).normalize().toString();
+      Path from = Path.of(referrer.contains("/") ? referrer : test);
+      return from.resolveSibling(specifier).normalize().toString();
     }
 
     @Override
