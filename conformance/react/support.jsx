@@ -48,7 +48,15 @@ export function suspending(gate) {
   };
 }
 
-export const reasonOf = (reason) => (reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
+/** What a stream says about its own state is worded by each runtime; what a case throws is not. */
+const wordsOfTheRuntime = (error) => error instanceof TypeError && /stream.*closed|closed.*stream/i.test(error.message);
+
+export function reasonOf(reason) {
+  if (!(reason instanceof Error)) {
+    return String(reason);
+  }
+  return `${reason.name}: ${wordsOfTheRuntime(reason) ? "the stream is closed" : reason.message}`;
+}
 
 function logErrors(options) {
   return {
@@ -126,9 +134,10 @@ export async function web(element, options = {}) {
 
 export async function read(stream) {
   const decoder = new TextDecoder();
+  const reader = stream.getReader();
   try {
-    for await (const chunk of stream) {
-      log(`chunk ${chunk.length}: ${decoder.decode(chunk, { stream: true })}`);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      log(`chunk ${next.value.length}: ${decoder.decode(next.value, { stream: true })}`);
     }
     log("end");
   } catch (error) {

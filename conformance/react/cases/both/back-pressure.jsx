@@ -29,10 +29,10 @@ export default async function () {
   await idle();
   first.gates.forEach((part, i) => part.open(`part ${i} `));
   await idle();
-  do {
+  for (let took = true; took; await idle()) {
     log("take");
-    await idle();
-  } while (into.take());
+    took = into.take();
+  }
 
   section("a web stream read chunk by chunk");
   const second = page();
