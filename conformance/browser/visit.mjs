@@ -21,4 +21,15 @@ export async function visit(look) {
   }
 }
 
-export const isShown = (page, selector) => page.locator(selector).isVisible();
+/**
+ * Waits until the element called `awaited` is shown and tells, of the same instant, which of the
+ * elements are: `{ name: selector }` gives "name true, other false".
+ */
+export async function shown(page, awaited, parts) {
+  const look = ([name, selectors]) => {
+    const isShown = (selector) => document.querySelector(selector)?.checkVisibility() ?? false;
+    const seen = Object.entries(selectors).map(([part, selector]) => [part, isShown(selector)]);
+    return Object.fromEntries(seen)[name] && seen.map((pair) => pair.join(" ")).join(", ");
+  };
+  return (await page.waitForFunction(look, [awaited, parts])).jsonValue();
+}

@@ -1,6 +1,6 @@
 import { Suspense, lazy, useState } from "react";
 
-/** On the server the list is half a second late; in the browser it is there when the code is. */
+/** On the server the list is two seconds late; in the browser it is there when the code is. */
 export function lateList(milliseconds) {
   return lazy(() => new Promise((loaded) => setTimeout(() => loaded({ default: List }), milliseconds)));
 }

@@ -3,7 +3,7 @@ import { App, lateList } from "./app.jsx";
 import client from "./client.jsx?bundle";
 
 async function page(request) {
-  const body = await renderToReadableStream(<App LateList={lateList(500)} />, {
+  const body = await renderToReadableStream(<App LateList={lateList(2000)} />, {
     bootstrapModules: ["/client.js"],
     signal: request.signal,
     onError: (error) => console.error(error),

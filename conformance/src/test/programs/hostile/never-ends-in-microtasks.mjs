@@ -1,6 +1,7 @@
 export default {
   fetch() {
-    const again = () => Promise.resolve().then(again);
-    return again();
+    const again = () => queueMicrotask(again);
+    again();
+    return new Promise(() => {});
   },
 };

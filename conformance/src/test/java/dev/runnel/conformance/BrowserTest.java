@@ -70,9 +70,10 @@ class BrowserTest {
     try (Served page = Served.start(Project.EXAMPLES.resolve("react-hydrate"), NETWORK)) {
       assertThat(visit(page, "hydrate.mjs"))
           .containsExactly(
-              "before: Clicked 0 times, loading true, list false",
+              "before: loading true, list false",
+              "Clicked 0 times",
               "revealed: loading false, list true",
-              "clicked three times: Clicked 3 times",
+              "Clicked 3 times",
               "complaints: none");
       assertThat(page.complaints()).isEmpty();
     }

@@ -48,9 +48,9 @@ final class RawConnection implements AutoCloseable {
   /** One chunk of a chunked body, without its frame; {@code ""} after the last. */
   String readChunk() throws IOException {
     String size = readLine().strip();
-    byte[] chunk = in.readNBytes(Integer.parseInt(size, 16));
+    String chunk = readExactly(Integer.parseInt(size, 16));
     readLine();
-    return new String(chunk, UTF_8);
+    return chunk;
   }
 
   /** Reads chunks until one brings the text; returns all of them. */
@@ -69,9 +69,15 @@ final class RawConnection implements AutoCloseable {
   /** The body that this head announces, whichever way it is framed. */
   String readBody(String head) throws IOException {
     Matcher length = CONTENT_LENGTH.matcher(head);
-    return length.find()
-        ? new String(in.readNBytes(Integer.parseInt(length.group(1))), UTF_8)
-        : readChunks();
+    return length.find() ? readExactly(Integer.parseInt(length.group(1))) : readChunks();
+  }
+
+  private String readExactly(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new IOException("The connection ended after %d bytes of %d.".formatted(bytes.length, length));
+    }
+    return new String(bytes, UTF_8);
   }
 
   /** The rest of a chunked body. */
