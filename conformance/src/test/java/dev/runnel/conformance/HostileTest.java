@@ -71,7 +71,7 @@ class HostileTest {
     "breaks-its-stream-at-once.mjs,500,half is enough",
     "gives-no-response.mjs,500,TypeError",
     "logs-a-circle.mjs,500,TypeError",
-    "bad-header.mjs,500,ERR_INVALID_CHAR",
+    "bad-header.mjs,500,Invalid character in header content",
   })
   void aHostileRequestEndsAndIsReported(String program, String outcome, String complaint)
       throws Exception {

@@ -47,10 +47,12 @@ final class RawConnection implements AutoCloseable {
 
   /** One chunk of a chunked body, without its frame; {@code ""} after the last. */
   String readChunk() throws IOException {
+    // A chunk's own line end may be sent with the next chunk only, so it isn't waited for.
     String size = readLine().strip();
-    String chunk = readExactly(Integer.parseInt(size, 16));
-    readLine();
-    return chunk;
+    if (size.isEmpty()) {
+      size = readLine().strip();
+    }
+    return readExactly(Integer.parseInt(size, 16));
   }
 
   /** Reads chunks until one brings the text; returns all of them. */
@@ -75,7 +77,8 @@ final class RawConnection implements AutoCloseable {
   private String readExactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new IOException("The connection ended after %d bytes of %d.".formatted(bytes.length, length));
+      throw new IOException(
+          "The connection ended after %d bytes of %d.".formatted(bytes.length, length));
     }
     return new String(bytes, UTF_8);
   }
