@@ -103,7 +103,7 @@ class HostileTest {
         "imports-no-such-name.mjs|nothing|imports-no-such-name.mjs",
         "imports-host.mjs|host:isolate|imports-host.mjs",
         "never-ends.mjs|processor|",
-        "recurses.mjs|RangeError|recurses.mjs:1",
+        "recurses.mjs|RangeError|recurses.mjs",
         "allocates.mjs|memory|",
         "rejects.mjs|TypeError: rejected at the top|rejects.mjs:1",
       })

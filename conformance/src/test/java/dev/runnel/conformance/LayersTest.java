@@ -25,6 +25,7 @@ class LayersTest {
           "dev.runnel.translator..",
           "dev.runnel.engine",
           "dev.runnel.quickjs..",
+          "dev.runnel.v8..",
           "dev.runnel.runtime.error",
           "dev.runnel.runtime.snapshot",
           "dev.runnel.runtime.http",
