@@ -23,6 +23,8 @@ import "./web/streams.js";
 import "./web/encoding_streams.js";
 import "./web/url.js";
 import "./web/blob.js";
+import "./web/progress_event.js";
+import "./web/file_reader.js";
 import "./web/headers.js";
 import "./web/form_data.js";
 import "./web/request.js";

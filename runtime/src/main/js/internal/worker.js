@@ -26,7 +26,8 @@ let env;
 
 register("loaded", (namespace) => {
   worker = namespace?.default;
-  const isModuleWorker = typeof worker?.fetch === "function";
+  // A package that says "node" serves by itself, whatever it exports.
+  const isModuleWorker = program.kind === "worker" && typeof worker?.fetch === "function";
   if (isModuleWorker || hasListeners(globalThis, "fetch")) {
     onListener(FETCH_LISTENER, isModuleWorker ? callWorker : callListeners);
     post(ANSWERS_FETCH, FETCH_LISTENER);
