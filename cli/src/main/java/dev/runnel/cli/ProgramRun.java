@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One program from its loading to its exit code. Waits on the calling thread; isolates, requests
@@ -40,7 +39,7 @@ final class ProgramRun {
   private final JettyNetwork network;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
-  private volatile @Nullable Worker running;
+  private final CompletableFuture<Worker> running = new CompletableFuture<>();
 
   ProgramRun(
       Path file,
@@ -63,7 +62,7 @@ final class ProgramRun {
     Signals signals = Signals.handledBy(this::signalled);
     try (network) {
       Worker worker = Worker.load(file, runOptions());
-      running = worker;
+      running.complete(worker);
       try (worker) {
         if (worker.answersFetch()) {
           network.listen(listen, worker.handler(), new Announced());
@@ -87,10 +86,11 @@ final class ProgramRun {
 
   /**
    * Ends the program as a signal does that it does not handle: requests in flight may end first.
-   * Whoever asks twice does not want to wait for them.
+   * Whoever asks twice does not want to wait for them, and a program that is still loading has
+   * none.
    */
   void stop(int exitCode) {
-    if (!stopping.compareAndSet(false, true)) {
+    if (!stopping.compareAndSet(false, true) || !running.isDone()) {
       Runtime.getRuntime().halt(exitCode);
     }
     Thread.startVirtualThread(
@@ -117,16 +117,11 @@ final class ProgramRun {
     say("Port %d of the program is at %s".formatted(inner, url(outer)));
   }
 
+  /** A signal that comes while the program is loaded waits for it, but not for long. */
   private void signalled(Signals.Signal signal) {
-    Worker worker = running;
-    if (worker == null) {
-      Runtime.getRuntime().halt(signal.exitCode());
-      return;
-    }
     var _ =
-        worker
-            .signal(signal.name())
-            .toCompletableFuture()
+        running
+            .thenCompose(worker -> worker.signal(signal.name()))
             .completeOnTimeout(false, BUSY.toMillis(), TimeUnit.MILLISECONDS)
             .thenAccept(
                 handled -> {
@@ -193,7 +188,7 @@ final class ProgramRun {
 
   /** A program that serves is started again; a script has failed. */
   private boolean isServing() {
-    Worker worker = running;
+    Worker worker = running.getNow(null);
     return worker != null && (worker.answersFetch() || !worker.addresses().isEmpty());
   }
 }
