@@ -12,6 +12,9 @@ final class Project {
   static final Path EXAMPLES = ROOT.resolve("examples");
   static final Path PROGRAMS = CONFORMANCE.resolve("src/test/programs");
 
+  /** The engine under test: the build runs everything once for each. */
+  static final String ENGINE = System.getProperty("runnel.engine", "quickjs");
+
   private Project() {}
 
   static String read(Path file) {

@@ -37,7 +37,9 @@ final class Served implements AutoCloseable {
       throws WorkerException, InterruptedException {
     Log log = new Log(new CopyOnWriteArrayList<>());
     FreePorts ports = new FreePorts(network, new CompletableFuture<>());
-    Worker worker = Worker.load(program, options.withNetwork(ports).withObserver(log));
+    Worker worker =
+        Worker.load(
+            program, options.withEngine(Project.ENGINE).withNetwork(ports).withObserver(log));
     if (worker.answersFetch()) {
       ports.listen(local(), worker.handler(), new Ignored());
     }
