@@ -5,6 +5,9 @@ import { describeReceived } from "internal:received";
 /** Where error_compat.js finds the code for the first line of the stack: "TypeError [ERR_X]: …". */
 export const kErrorCode = Symbol.for("runnel.errorCode");
 
+// Where the stack can't be shaped, as on V8, its first line is written while the name has the code in it.
+const writesStackAtOnce = !Object.getOwnPropertyDescriptor(Error, "prepareStackTrace")?.set;
+
 /** code → constructor. */
 export const codes = Object.create(null);
 
@@ -17,6 +20,11 @@ function constructorFor(code, message, Base) {
   class NodeError extends Base {
     constructor(...args) {
       super(typeof message === "function" ? message(...args) : message);
+      if (writesStackAtOnce) {
+        hidden(this, "name", `${Base.name} [${code}]`);
+        void this.stack;
+        delete this.name;
+      }
       this.code = code;
     }
 

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -46,7 +47,10 @@ final class Boundary {
   }
 
   private static final String SOURCE = source("boundary.js");
-  private static final String DOM_EXCEPTION = source("dom_exception.js");
+
+  /** What QuickJS has and V8 leaves to its embedder. */
+  private static final List<String> GLOBALS =
+      List.of(source("dom_exception.js"), source("base64.js"));
 
   private final V8Runtime runtime;
   private final Words words = new Words();
@@ -59,7 +63,9 @@ final class Boundary {
       throws JavetException {
     this.runtime = runtime;
     this.values = new Values(runtime, words, handles);
-    runtime.getExecutor(DOM_EXCEPTION).setResourceName(NAME).executeVoid();
+    for (String globals : GLOBALS) {
+      runtime.getExecutor(globals).setResourceName(NAME).executeVoid();
+    }
     try (V8ValueFunction setUp = runtime.getExecutor(SOURCE).setResourceName(NAME).execute();
         V8Value memory = runtime.createV8ValueArrayBuffer(words.memory());
         V8ValueObject found =
