@@ -70,17 +70,16 @@ record ImportRewriter(String text, String importName, String metaName, boolean c
     for (ImportScanner.Found it : found) {
       String name = it.kind() == ImportScanner.Kind.CALL ? call : meta;
       replaced.append(text, copied, it.start()).append(name);
-      blank(text, it.start() + name.length(), it.end(), replaced);
+      pad(text.substring(it.start(), it.end()), name.length(), replaced);
       copied = it.end();
     }
     return replaced.append(text, copied, text.length()).toString();
   }
 
-  /** What is left of a longer original: its line ends stay, the rest is space. */
-  private static void blank(String text, int from, int to, StringBuilder replaced) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      replaced.append(c == '\n' || c == '\r' ? c : ' ');
-    }
+  /** Keeps the length of what was replaced or, if it spans lines, their number. */
+  private static void pad(String original, int written, StringBuilder replaced) {
+    long lineEnds = original.chars().filter(c -> c == '\n').count();
+    replaced.repeat(' ', lineEnds > 0 ? 0 : original.length() - written);
+    replaced.repeat('\n', (int) lineEnds);
   }
 }
