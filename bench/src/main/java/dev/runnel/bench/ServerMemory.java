@@ -2,6 +2,8 @@ package dev.runnel.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ServerMemory {
   private static final int PORT = 8001;
   private static final int MORE_ISOLATES = 4;
+  private static final int ROUNDS = 3;
   private static final Map<String, String> CONTAINER =
       Map.of("JAVA_TOOL_OPTIONS", "-XX:MaxRAM=256m -XX:+UseSerialGC");
 
@@ -25,8 +28,8 @@ final class ServerMemory {
   private record Use(double resident, double shared, double peak) {}
 
   List<String> run() throws Exception {
-    Use one = measure(1);
-    Use more = measure(1 + MORE_ISOLATES);
+    Use one = median(1);
+    Use more = median(1 + MORE_ISOLATES);
     double each = (more.resident() - one.resident()) / MORE_ISOLATES;
     System.out.printf(
         "  one isolate, idle: RSS %.0f MB, PSS %.0f MB, peak %.0f MB%n",
@@ -37,6 +40,16 @@ final class ServerMemory {
     return List.of(
         "FIGURE server_rss_mb %.0f".formatted(one.resident()),
         "FIGURE further_isolate_mb %.1f".formatted(each));
+  }
+
+  /** The middle one of some measurements: a JVM's heap isn't touched alike each time. */
+  private Use median(int isolates) throws IOException, InterruptedException {
+    List<Use> all = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      all.add(measure(isolates));
+    }
+    all.sort(Comparator.comparingDouble(Use::resident));
+    return all.get(ROUNDS / 2);
   }
 
   private Use measure(int isolates) throws IOException, InterruptedException {

@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Clients that leave after the first byte make a server complain; that is nobody's business. */
+  private static final Path LOG =
+      Path.of(System.getProperty("java.io.tmpdir"), "runnel-bench-server.log");
+
   private final Process process;
   private final InetSocketAddress address;
   private final long started;
@@ -34,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.redirectError(ProcessBuilder.Redirect.to(LOG.toFile()));
     long now = System.nanoTime();
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new ServerProcess(builder.start(), address, now);
@@ -44,7 +48,9 @@ final class ServerProcess implements AutoCloseable {
   double millisecondsToFirstByte() throws IOException, InterruptedException {
     while (System.nanoTime() - started < PATIENCE.toNanos()) {
       if (!process.isAlive()) {
-        throw new IOException("The server ended with exit code " + process.exitValue());
+        throw new IOException(
+            "The server ended with exit code %d: %s"
+                .formatted(process.exitValue(), Files.readString(LOG)));
       }
       try {
         readFirstByte();
