@@ -6,7 +6,7 @@ jvm() {
   done
   java=(
     "$JAVA_HOME/bin/java"
-    -XX:+UseSerialGC -XX:-UsePerfData
+    -XX:+UseSerialGC -XX:-UsePerfData -XX:MaxRAMPercentage=60
     --enable-native-access=ALL-UNNAMED
     -cp "$classpath"
   )

@@ -419,7 +419,8 @@ public final class Guest implements EventLoop.Guest {
   private void failToStart(JsException cause) {
     if (end == null) {
       // An import that can't be linked has no frames: the entry at least is named.
-      String stack = cause.guestStack().isEmpty() ? "    at " + settings.entry() : cause.guestStack();
+      String stack =
+          cause.guestStack().isEmpty() ? "    at " + settings.entry() : cause.guestStack();
       end = new GuestEnd.FailedToStart(shown(cause.name(), cause.text(), stack));
       loop.stop();
     }

@@ -21,6 +21,7 @@ final class KeptSnapshots implements Evaluated {
   private final boolean possible;
   private @Nullable AppSnapshot kept;
   private boolean refused;
+  private @Nullable Thread writing;
 
   KeptSnapshots(String key, Engine engine, WorkerOptions options) {
     this.key = key;
@@ -44,7 +45,24 @@ final class KeptSnapshots implements Evaluated {
     if (kept == null) {
       kept = app;
       store.ifPresent(
-          folder -> Thread.ofVirtual().name("runnel-snapshot").start(() -> folder.keep(key, app)));
+          folder ->
+              writing =
+                  Thread.ofVirtual().name("runnel-snapshot").start(() -> folder.keep(key, app)));
+    }
+  }
+
+  /** Waits for what is being written, so that nothing is left half done. */
+  void finishWriting() {
+    Thread writer;
+    synchronized (this) {
+      writer = writing;
+    }
+    try {
+      if (writer != null) {
+        writer.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -52,7 +70,7 @@ final class KeptSnapshots implements Evaluated {
   public synchronized void refused(String read) {
     if (!refused) {
       refused = true;
-      LOG.info("The program is evaluated at every start, because it read {}.", read);
+      LOG.info("The program is evaluated at every start, because it used {}.", read);
     }
   }
 }

@@ -26,7 +26,7 @@ final class StandardHosts {
     modules.addAll(
         WebHosts.of(new ConsoleOutput(options.output()), VERSION, services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
-    return List.copyOf(modules);
+    return modules.stream().map(module -> RecordedHosts.of(module, services.reads())).toList();
   }
 
   private static NodeHosts.Grants grants(WorkerOptions options) {

@@ -24,12 +24,15 @@ import java.util.concurrent.ExecutionException;
 public final class Worker implements AutoCloseable {
   private final List<Slot> slots;
   private final SharedPorts ports;
+  private final KeptSnapshots evaluated;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final boolean answersFetch;
 
-  private Worker(List<Slot> slots, SharedPorts ports, boolean answersFetch) {
+  private Worker(
+      List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated, boolean answersFetch) {
     this.slots = List.copyOf(slots);
     this.ports = ports;
+    this.evaluated = evaluated;
     this.answersFetch = answersFetch;
     whenAllHaveEnded(slots);
   }
@@ -58,10 +61,10 @@ public final class Worker implements AutoCloseable {
               ports,
               options.observer()));
     }
-    return start(slots, ports);
+    return start(slots, ports, evaluated);
   }
 
-  private static Worker start(List<Slot> slots, SharedPorts ports)
+  private static Worker start(List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated)
       throws WorkerException, InterruptedException {
     slots.forEach(Slot::start);
     boolean answersFetch = false;
@@ -77,7 +80,7 @@ public final class Worker implements AutoCloseable {
       }
       throw new CompletionException(e.getCause());
     }
-    return new Worker(slots, ports, answersFetch);
+    return new Worker(slots, ports, evaluated, answersFetch);
   }
 
   private void whenAllHaveEnded(List<Slot> ending) {
@@ -169,5 +172,6 @@ public final class Worker implements AutoCloseable {
   public void close() {
     slots.forEach(Slot::close);
     ports.closeAll();
+    evaluated.finishWriting();
   }
 }

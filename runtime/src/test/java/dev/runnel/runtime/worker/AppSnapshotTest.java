@@ -1,0 +1,110 @@
+package dev.runnel.runtime.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.runtime.http.WorkerRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Isolates that start from their program's evaluated heap, and programs that must not. */
+@Timeout(120)
+class AppSnapshotTest {
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void twoIsolatesOfAProgramThatDrawsRandomBytesAtStartNeverShareThem() throws Exception {
+    List<String> answers =
+        answersOfTwoIsolates(
+            """
+            import { randomBytes } from "node:crypto";
+            const drawn = randomBytes(16).toString("hex");
+            export default { fetch: () => new Response(drawn) };
+            """);
+
+    assertThat(answers.get(0)).isNotEqualTo(answers.get(1));
+  }
+
+  @Test
+  void mathRandomDiffersBetweenClonesOfOneHeap() throws Exception {
+    List<String> answers =
+        answersOfTwoIsolates(
+            "export default { fetch: () => new Response(String(Math.random())) };");
+
+    assertThat(answers.get(0)).isNotEqualTo(answers.get(1));
+  }
+
+  @Test
+  void outputAtStartIsWrittenByEveryIsolate() throws Exception {
+    answersOfTwoIsolates(
+        "console.log('started'); export default { fetch: () => new Response('') };");
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("started\nstarted\n");
+  }
+
+  @Test
+  void aStoredHeapIsUsedUntilItsFilesChangeAndADamagedOneIsReplaced() throws Exception {
+    Path store = folder.resolve("store");
+    var options = WorkerOptions.DEFAULT.withSnapshots(store);
+    Path program = write("export default { fetch: () => new Response('one') };");
+    assertThat(answer(program, options)).isEqualTo("one");
+    Path kept = onlyFileIn(store);
+
+    assertThat(answer(program, options)).isEqualTo("one");
+    byte[] damaged = Files.readAllBytes(kept);
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(kept, damaged);
+    assertThat(answer(program, options)).isEqualTo("one");
+    write("export default { fetch: () => new Response('two') };");
+
+    assertThat(answer(program, options)).isEqualTo("two");
+    assertThat(Files.getPosixFilePermissions(onlyFileIn(store)))
+        .extracting(Enum::name)
+        .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+  }
+
+  /** The file is written in the background, whole or not at all. */
+  private static Path onlyFileIn(Path store) throws Exception {
+    while (true) {
+      if (Files.isDirectory(store)) {
+        try (var files = Files.list(store)) {
+          var snapshots = files.filter(file -> file.toString().endsWith(".snapshot")).toList();
+          if (!snapshots.isEmpty()) {
+            return snapshots.getFirst();
+          }
+        }
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<String> answersOfTwoIsolates(String source) throws Exception {
+    var options =
+        WorkerOptions.DEFAULT.withIsolates(2).withOutput(new WorkerOptions.Output(out, out));
+    Path program = write(source);
+    try (var worker = Worker.load(program, options);
+        var first = worker.fetch(WorkerRequest.get("http://localhost/"));
+        var second = worker.fetch(WorkerRequest.get("http://localhost/"))) {
+      return List.of(
+          new String(first.body().readAllBytes(), StandardCharsets.UTF_8),
+          new String(second.body().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String answer(Path program, WorkerOptions options) throws Exception {
+    try (var worker = Worker.load(program, options);
+        var response = worker.fetch(WorkerRequest.get("http://localhost/"))) {
+      return new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Path write(String source) throws Exception {
+    return Files.writeString(folder.resolve("main.js"), source);
+  }
+}
