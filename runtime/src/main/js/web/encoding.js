@@ -2,6 +2,7 @@
 // Java does the work: this is React's hottest path, and its charsets are JavaScript's slowest loops.
 import { defineInterfaces } from "internal:define";
 import { bytesOf, isBufferSource, toDictionary, toDOMString } from "internal:webidl";
+import { encodeShort, SHORT } from "internal:short_utf8";
 import * as host from "host:encoding";
 
 const FATAL = 1;
@@ -22,7 +23,8 @@ export class TextEncoder {
 
   encode(input = "") {
     this.#brand;
-    return host.encode(typeof input === "string" ? input : toDOMString(input));
+    const text = typeof input === "string" ? input : toDOMString(input);
+    return text.length <= SHORT ? encodeNew(text) : host.encode(text);
   }
 
   encodeInto(source, destination) {
@@ -31,9 +33,18 @@ export class TextEncoder {
     if (!(destination instanceof Uint8Array)) {
       throw new TypeError("TextEncoder.encodeInto: the destination is not a Uint8Array.");
     }
+    if (text.length <= SHORT) return encodeShort(text, destination);
     const packed = host.encodeInto(text, destination);
     return packed >= 0 ? { read: packed >> 16, written: packed & 0xffff } : encodeMuch(text, destination, -packed);
   }
+}
+
+const MOST_BYTES_PER_UNIT = 3;
+const scratch = new Uint8Array(SHORT > 0 ? SHORT * MOST_BYTES_PER_UNIT : 0);
+
+function encodeNew(text) {
+  const { written } = encodeShort(text, scratch);
+  return scratch.slice(0, written);
 }
 
 /** The results of a long text come negated, with more bits for each; one call moves at most 64 MB. */

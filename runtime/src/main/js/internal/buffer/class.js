@@ -1,5 +1,6 @@
 // Buffer: a Uint8Array with text and number methods - https://nodejs.org/api/buffer.html
 // Text goes through host:buffer: no loop over characters runs in JavaScript.
+import { byteLengthOfShort, SHORT } from "internal:short_utf8";
 import * as host from "host:buffer";
 import { addNumberMethods } from "internal:buffer/numbers";
 import { addTextMethods, fillBuffer, toText, writeText } from "internal:buffer/text";
@@ -93,7 +94,10 @@ Object.assign(Buffer, {
   },
 
   byteLength(value, encoding) {
-    if (typeof value === "string") return host.byteLength(value, knownEncoding(encoding) ?? "utf8");
+    if (typeof value === "string") {
+      const name = encoding === "utf8" ? encoding : (knownEncoding(encoding) ?? "utf8");
+      return name === "utf8" && value.length <= SHORT ? byteLengthOfShort(value) : host.byteLength(value, name);
+    }
     if (isArrayBufferView(value) || isAnyArrayBuffer(value)) return value.byteLength;
     throw new ERR_INVALID_ARG_TYPE("string", ["string", "Buffer", "ArrayBuffer"], value);
   },

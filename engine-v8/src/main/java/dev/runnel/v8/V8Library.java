@@ -27,6 +27,9 @@ final class V8Library {
   /** The heap of each isolate in megabytes, for processes whose isolates have different limits. */
   private static final String HEAP_PROPERTY = "runnel.v8.heap";
 
+  /** Further options of V8's, such as {@code --prof}. */
+  private static final String FLAGS_PROPERTY = "runnel.v8.flags";
+
   private static final int SMALLEST_HEAP_MEGABYTES = 64;
 
   private static @Nullable V8Library loaded;
@@ -75,7 +78,8 @@ final class V8Library {
           // A compilation on another thread would have nobody to wake the event loop when it is
           // done.
           .setCustomFlags(
-              "--stack-size=%d --no-wasm-async-compilation".formatted(StackLimit.V8_KILOBYTES));
+              "--stack-size=%d --no-wasm-async-compilation %s"
+                  .formatted(StackLimit.V8_KILOBYTES, System.getProperty(FLAGS_PROPERTY, "")));
       V8Host host = V8Host.getV8I18nInstance();
       if (!host.isLibraryLoaded()) {
         throw new UnsupportedOperationException(
