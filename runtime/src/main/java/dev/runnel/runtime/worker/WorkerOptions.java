@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /**
  * How a program is run. Start from {@link #DEFAULT}.
@@ -72,223 +73,110 @@ public record WorkerOptions(
   }
 
   public WorkerOptions withEngine(String changed) {
-    return new WorkerOptions(
-        changed,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.engine = changed);
   }
 
   public WorkerOptions withIsolates(int changed) {
-    return new WorkerOptions(
-        engine,
-        changed,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.isolates = changed);
   }
 
   public WorkerOptions withLimits(Limits changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        changed,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.limits = changed);
   }
 
   public WorkerOptions withTurnLimits(TurnLimits changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        changed,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.turnLimits = changed);
   }
 
   public WorkerOptions withExchangeLimits(Exchanges.Limits changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        changed,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.exchangeLimits = changed);
   }
 
   public WorkerOptions withMaxTimers(int changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        changed,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.maxTimers = changed);
   }
 
   public WorkerOptions withDirectories(List<DirectoryGrant> changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        changed,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.directories = changed);
   }
 
   public WorkerOptions withEnvironment(Map<String, String> changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        new LinkedHashMap<>(changed),
-        arguments,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.environment = new LinkedHashMap<>(changed));
   }
 
   public WorkerOptions withArguments(List<String> changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        changed,
-        network,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.arguments = changed);
   }
 
   public WorkerOptions withNetwork(Network changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        changed,
-        output,
-        observer,
-        snapshots);
+    return with(draft -> draft.network = changed);
   }
 
   public WorkerOptions withOutput(Output changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        changed,
-        observer,
-        snapshots);
+    return with(draft -> draft.output = changed);
   }
 
   public WorkerOptions withObserver(WorkerObserver changed) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        changed,
-        snapshots);
+    return with(draft -> draft.observer = changed);
   }
 
   public WorkerOptions withSnapshots(Path folder) {
-    return new WorkerOptions(
-        engine,
-        isolates,
-        limits,
-        turnLimits,
-        exchangeLimits,
-        maxTimers,
-        directories,
-        environment,
-        arguments,
-        network,
-        output,
-        observer,
-        Optional.of(folder));
+    return with(draft -> draft.snapshots = Optional.of(folder));
+  }
+
+  private WorkerOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** A copy with one option changed before it is whole again. */
+  private static final class Draft {
+    private String engine;
+    private int isolates;
+    private Limits limits;
+    private TurnLimits turnLimits;
+    private Exchanges.Limits exchangeLimits;
+    private int maxTimers;
+    private List<DirectoryGrant> directories;
+    private SequencedMap<String, String> environment;
+    private List<String> arguments;
+    private Network network;
+    private Output output;
+    private WorkerObserver observer;
+    private Optional<Path> snapshots;
+
+    private Draft(WorkerOptions from) {
+      engine = from.engine();
+      isolates = from.isolates();
+      limits = from.limits();
+      turnLimits = from.turnLimits();
+      exchangeLimits = from.exchangeLimits();
+      maxTimers = from.maxTimers();
+      directories = from.directories();
+      environment = from.environment();
+      arguments = from.arguments();
+      network = from.network();
+      output = from.output();
+      observer = from.observer();
+      snapshots = from.snapshots();
+    }
+
+    private WorkerOptions finished() {
+      return new WorkerOptions(
+          engine,
+          isolates,
+          limits,
+          turnLimits,
+          exchangeLimits,
+          maxTimers,
+          directories,
+          environment,
+          arguments,
+          network,
+          output,
+          observer,
+          snapshots);
+    }
   }
 }
