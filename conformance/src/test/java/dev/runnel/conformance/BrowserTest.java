@@ -3,6 +3,7 @@ package dev.runnel.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
 import java.io.File;
 import java.io.IOException;
@@ -67,7 +68,9 @@ class BrowserTest {
 
   @Test
   void aStreamedPageIsHydratedAndItsButtonCounts() throws Exception {
-    try (Served page = Served.start(Project.EXAMPLES.resolve("react-hydrate"), NETWORK)) {
+    Complaints complaints = new Complaints();
+    WorkerOptions options = WorkerOptions.DEFAULT.withObserver(complaints);
+    try (Served page = Served.start(Project.EXAMPLES.resolve("react-hydrate"), NETWORK, options)) {
       assertThat(visit(page, "hydrate.mjs"))
           .containsExactly(
               "before: loading true, list false",
@@ -75,7 +78,7 @@ class BrowserTest {
               "revealed: loading false, list true",
               "Clicked 3 times",
               "complaints: none");
-      assertThat(page.complaints()).isEmpty();
+      assertThat(complaints.text()).isEmpty();
     }
   }
 

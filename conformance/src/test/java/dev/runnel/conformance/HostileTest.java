@@ -9,7 +9,6 @@ import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class HostileTest {
   private static final JettyNetwork NETWORK = new JettyNetwork();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static Served good;
 
   private GoodClient client;
@@ -75,10 +75,12 @@ class HostileTest {
   })
   void aHostileRequestEndsAndIsReported(String program, String outcome, String complaint)
       throws Exception {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (Served hostile = serve(program, err)) {
+    String expected = Optional.ofNullable(complaint).orElse("");
+    Complaints complaints = new Complaints();
+    try (Served hostile = serve(program, complaints)) {
       assertThat(outcomeOf(hostile)).isEqualTo(outcome);
-      awaitComplaint(hostile, err, Optional.ofNullable(complaint).orElse(""));
+      // A client can have its answer before the log has its line.
+      assertThat(complaints.await(expected, PATIENCE)).contains(expected);
       assertThat(outcomeOf(hostile)).as("a second request").isEqualTo(outcome);
     }
   }
@@ -86,7 +88,7 @@ class HostileTest {
   @ParameterizedTest
   @CsvSource({"passes-a-huge-string.mjs", "answers-with-a-huge-string.mjs", "exits.mjs"})
   void whateverComesOfItTheServerGoesOn(String program) throws Exception {
-    try (Served hostile = serve(program, new ByteArrayOutputStream())) {
+    try (Served hostile = serve(program, new Complaints())) {
       assertThat(outcomeOf(hostile)).isIn("500", "503", "reset");
     }
   }
@@ -110,7 +112,7 @@ class HostileTest {
   void aProgramThatCannotStartSaysWhyAndWhere(String program, String sentence, String place) {
     var file = Project.PROGRAMS.resolve("hostile/start").resolve(program);
     assertThatExceptionOfType(WorkerException.class)
-        .isThrownBy(() -> Worker.load(file, limited(new ByteArrayOutputStream())).close())
+        .isThrownBy(() -> Worker.load(file, limited(new Complaints())).close())
         .withMessageContaining(sentence)
         .withMessageContaining(Optional.ofNullable(place).orElse(""));
   }
@@ -125,26 +127,17 @@ class HostileTest {
     assertThat(good.get("/?name=still")).endsWith("Hello, still");
   }
 
-  /** A client can have its answer before the log has its line. */
-  private static void awaitComplaint(Served hostile, ByteArrayOutputStream err, String text)
-      throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!(hostile.complaints() + err.toString()).contains(text) && System.nanoTime() < end) {
-      Thread.sleep(10);
-    }
-    assertThat(hostile.complaints() + err.toString()).contains(text);
-  }
-
-  private static Served serve(String program, ByteArrayOutputStream err) throws Exception {
+  private static Served serve(String program, Complaints complaints) throws Exception {
     return Served.start(
-        Project.PROGRAMS.resolve("hostile").resolve(program), NETWORK, limited(err));
+        Project.PROGRAMS.resolve("hostile").resolve(program), NETWORK, limited(complaints));
   }
 
-  private static WorkerOptions limited(ByteArrayOutputStream err) {
+  private static WorkerOptions limited(Complaints complaints) {
     return WorkerOptions.DEFAULT
         .withLimits(Limits.DEFAULT.withMemory(64L << 20))
         .withTurnLimits(new TurnLimits(Optional.of(Duration.ofSeconds(1)), Optional.empty()))
-        .withOutput(new WorkerOptions.Output(err, err));
+        .withOutput(complaints.output())
+        .withObserver(complaints);
   }
 
   /** The status, or {@code reset} when the answer breaks off. */

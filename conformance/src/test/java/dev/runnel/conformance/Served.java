@@ -1,30 +1,24 @@
 package dev.runnel.conformance;
 
-import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
-import dev.runnel.runtime.worker.WorkerObserver;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
 /** A program on a real port, whichever it asks for: ports that are written down are often taken. */
 final class Served implements AutoCloseable {
   private final Worker worker;
-  private final Log log;
   private final InetSocketAddress address;
 
-  private Served(Worker worker, Log log, InetSocketAddress address) {
+  private Served(Worker worker, InetSocketAddress address) {
     this.worker = worker;
-    this.log = log;
     this.address = address;
   }
 
@@ -35,15 +29,12 @@ final class Served implements AutoCloseable {
 
   static Served start(Path program, JettyNetwork network, WorkerOptions options)
       throws WorkerException, InterruptedException {
-    Log log = new Log(new CopyOnWriteArrayList<>());
     FreePorts ports = new FreePorts(network, new CompletableFuture<>());
-    Worker worker =
-        Worker.load(
-            program, options.withEngine(Project.ENGINE).withNetwork(ports).withObserver(log));
+    Worker worker = Worker.load(program, options.withEngine(Project.ENGINE).withNetwork(ports));
     if (worker.answersFetch()) {
       ports.listen(local(), worker.handler(), new Ignored());
     }
-    return new Served(worker, log, ports.opened().join());
+    return new Served(worker, ports.opened().join());
   }
 
   private static InetSocketAddress local() {
@@ -56,11 +47,6 @@ final class Served implements AutoCloseable {
 
   String url(String path) {
     return "http://127.0.0.1:%d%s".formatted(address.getPort(), path);
-  }
-
-  /** What went wrong in the program so far. */
-  List<String> complaints() {
-    return log.lines();
   }
 
   /** Sends a request and returns its whole answer, head included. */
@@ -106,17 +92,5 @@ final class Served implements AutoCloseable {
 
     @Override
     public void failed(String code, String message) {}
-  }
-
-  private record Log(List<String> lines) implements WorkerObserver {
-    @Override
-    public void uncaught(ProgramError error) {
-      lines.add(error.text());
-    }
-
-    @Override
-    public void isolateLost(String limit, String sentence) {
-      lines.add(limit + ": " + sentence);
-    }
   }
 }
