@@ -1,6 +1,11 @@
 package dev.runnel.quickjs.build;
 
 import dev.runnel.quickjs.TableSlot;
+import dev.runnel.translator.binary.CodeBuilder;
+import dev.runnel.translator.binary.WasmEditor;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.OpCode;
+import run.endive.wasm.types.ValType;
 
 /**
  * Adds the functions through which QuickJS reaches Java directly. The module's own way passes
@@ -15,59 +20,74 @@ final class HostCallPatch {
 
   private static final int CALL_MODULE_INIT = -2;
 
-  private HostCallPatch() {}
+  private final WasmEditor module;
+  private final AddedFunctions added;
 
-  static void apply(ModuleEditor module, TableFiller table) {
-    table.fill(TableSlot.DISPATCHER, addDispatcher(module));
-    table.fill(TableSlot.MODULE_INIT, addModuleInit(module));
-    table.fill(TableSlot.MODULE_NORMALIZER, addNormalizer(module));
-    table.fill(TableSlot.MODULE_LOADER, addLoader(module));
-    table.fill(TableSlot.REJECTION_TRACKER, addRejectionTracker(module));
+  private HostCallPatch(WasmEditor module) {
+    this.module = module;
+    this.added = new AddedFunctions(module);
+  }
+
+  static void apply(WasmEditor module) {
+    HostCallPatch patch = new HostCallPatch(module);
+    patch.addDispatcher();
+    patch.addModuleInit();
+    patch.addNormalizer();
+    patch.addLoader();
+    patch.addRejectionTracker();
   }
 
   /** (context, this, argc, argv, magic) → value, which Java leaves in a slot on the C stack. */
-  private static int addDispatcher(ModuleEditor module) {
+  private void addDispatcher() {
     int argc = 2;
     int argv = 3;
     int magic = 4;
-    int result = 5;
-    int frame = 6;
-    Code code = new Code(1, 1).openFrame(frame, 16);
-    code.get(magic).i32(CALL_FUNCTION).get(frame).get(argc).get(argv);
-    code.call(module.imported("host_call")).drop();
-    code.get(frame).load64(0).set(result).closeFrame(frame, 16).get(result);
-    return module.addFunction(new Signature("iliii>l"), code.end());
+    FunctionType type = Signature.of("iliii>l");
+    CodeBuilder code = CodeBuilder.of(type);
+    int result = code.local(ValType.I64);
+    CFrame frame = CFrame.open(module, code, 16);
+    code.get(magic).i32(CALL_FUNCTION).get(frame.address()).get(argc).get(argv);
+    code.call(module.importedFunction("host_call")).op(OpCode.DROP);
+    code.get(frame.address()).memory(OpCode.I64_LOAD, 0).set(result);
+    frame.close();
+    added.put(TableSlot.DISPATCHER, type, code.get(result));
   }
 
   /** (context, module) → status. */
-  private static int addModuleInit(ModuleEditor module) {
-    Code code = new Code(0, 0).get(1).i32(CALL_MODULE_INIT).i32(0).i32(0).i32(0);
-    code.call(module.imported("host_call"));
-    return module.addFunction(new Signature("ii>i"), code.end());
+  private void addModuleInit() {
+    FunctionType type = Signature.of("ii>i");
+    CodeBuilder code = CodeBuilder.of(type).get(1).i32(CALL_MODULE_INIT).i32(0).i32(0).i32(0);
+    added.put(TableSlot.MODULE_INIT, type, code.call(module.importedFunction("host_call")));
   }
 
   /** (context, referrer, specifier, opaque) → C string. */
-  private static int addNormalizer(ModuleEditor module) {
-    Code code = new Code(0, 0).get(1).get(2).call(module.imported("host_module_normalize"));
-    return module.addFunction(new Signature("iiii>i"), code.end());
+  private void addNormalizer() {
+    FunctionType type = Signature.of("iiii>i");
+    int normalize = module.importedFunction("host_module_normalize");
+    added.put(
+        TableSlot.MODULE_NORMALIZER, type, CodeBuilder.of(type).get(1).get(2).call(normalize));
   }
 
   /** (context, name, opaque) → module. */
-  private static int addLoader(ModuleEditor module) {
-    Code code = new Code(0, 0).get(1).i32(0).call(module.imported("host_module_load"));
-    return module.addFunction(new Signature("iii>i"), code.end());
+  private void addLoader() {
+    FunctionType type = Signature.of("iii>i");
+    int load = module.importedFunction("host_module_load");
+    added.put(TableSlot.MODULE_LOADER, type, CodeBuilder.of(type).get(1).i32(0).call(load));
   }
 
   /** (context, promise, reason, handled, opaque); Java gets the addresses of both values. */
-  private static int addRejectionTracker(ModuleEditor module) {
+  private void addRejectionTracker() {
     int promise = 1;
     int reason = 2;
     int handled = 3;
-    int frame = 5;
-    Code code = new Code(0, 1).openFrame(frame, 16);
-    code.get(frame).get(promise).store64(0).get(frame).get(reason).store64(8);
-    code.get(frame).get(frame).i32(8).add().get(handled);
-    code.call(module.imported("host_promise_rejection")).closeFrame(frame, 16);
-    return module.addFunction(new Signature("illii>"), code.end());
+    FunctionType type = Signature.of("illii>");
+    CodeBuilder code = CodeBuilder.of(type);
+    CFrame frame = CFrame.open(module, code, 16);
+    code.get(frame.address()).get(promise).memory(OpCode.I64_STORE, 0);
+    code.get(frame.address()).get(reason).memory(OpCode.I64_STORE, 8);
+    code.get(frame.address()).get(frame.address()).i32(8).op(OpCode.I32_ADD).get(handled);
+    code.call(module.importedFunction("host_promise_rejection"));
+    frame.close();
+    added.put(TableSlot.REJECTION_TRACKER, type, code);
   }
 }

@@ -1,23 +1,22 @@
 package dev.runnel.quickjs.build;
 
-import dev.runnel.translator.binary.ByteWriter;
+import java.util.List;
+import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.ValType;
 
 /**
- * A function type, written as in {@code "ilii>l"}: i for i32, l for i64, parameters before the sign
+ * Function types written as in {@code "ilii>l"}: i for i32, l for i64, parameters before the sign
  * and results behind it.
  */
-record Signature(String text) {
+final class Signature {
+  private Signature() {}
 
-  byte[] bytes() {
+  static FunctionType of(String text) {
     String[] sides = text.split(">", -1);
-    return new ByteWriter().u8(0x60).sized(types(sides[0])).sized(types(sides[1])).toBytes();
+    return FunctionType.of(types(sides[0]), types(sides[1]));
   }
 
-  private static byte[] types(String letters) {
-    byte[] types = new byte[letters.length()];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = (byte) (letters.charAt(i) == 'i' ? 0x7f : 0x7e);
-    }
-    return types;
+  private static List<ValType> types(String letters) {
+    return letters.chars().mapToObj(c -> c == 'i' ? ValType.I32 : ValType.I64).toList();
   }
 }

@@ -8,6 +8,7 @@ import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
 import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.Import;
 import run.endive.wasm.types.ValType;
 
 /**
@@ -57,6 +58,21 @@ public final class WasmEditor {
   /** The module as it was when editing began. */
   public WasmModule original() {
     return module;
+  }
+
+  /** Index of the function imported under a name, whatever module it is asked from. */
+  public int importedFunction(String name) {
+    int index = 0;
+    for (int i = 0; i < module.importSection().importCount(); i++) {
+      Import imported = module.importSection().getImport(i);
+      if (imported.importType() == ExternalType.FUNCTION) {
+        if (imported.name().equals(name)) {
+          return index;
+        }
+        index++;
+      }
+    }
+    throw new MalformedModuleException("The module imports no FUNCTION %s.".formatted(name));
   }
 
   /** Index of the function exported under a name. */

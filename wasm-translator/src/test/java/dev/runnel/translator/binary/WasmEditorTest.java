@@ -109,6 +109,22 @@ class WasmEditorTest {
   }
 
   @Test
+  void findsImportedFunctionsAmongOtherImports() {
+    Sections sections = Sections.parse(program());
+    ByteWriter imports = new ByteWriter().u32(3);
+    imports.name("host").name("first").u8(0).u32(0);
+    imports.name("host").name("number").u8(3).u8(0x7f).u8(0);
+    imports.name("host").name("second").u8(0).u32(0);
+    sections.put(Sections.IMPORT, imports.toBytes());
+    WasmEditor editor = new WasmEditor(sections.toBytes());
+
+    assertThat(editor.importedFunction("first")).isZero();
+    assertThat(editor.importedFunction("second")).isEqualTo(1);
+    assertThatThrownBy(() -> editor.importedFunction("number"))
+        .hasMessage("The module imports no FUNCTION number.");
+  }
+
+  @Test
   void namesWhatItCannotFind() {
     WasmEditor editor = new WasmEditor(program());
 
