@@ -21,6 +21,7 @@ import "./web/encoding.js";
 import "./web/crypto.js";
 import "./web/streams.js";
 import "./web/encoding_streams.js";
+import "./web/compression_streams.js";
 import "./web/url.js";
 import "./web/blob.js";
 import "./web/progress_event.js";

@@ -1,6 +1,6 @@
 // The parts of web-streams-polyfill 4.3.0 that its interface does not show: chunks handed over at once instead of
 // through a promise each, which is what a response body costs most. The property names are the ones its build keeps.
-import { ReadableByteStreamController, ReadableStream, ReadableStreamDefaultController } from "web-streams-polyfill";
+import { ReadableByteStreamController, ReadableStream, ReadableStreamDefaultController, TransformStream } from "web-streams-polyfill";
 
 const PULL_STEPS = Object.getOwnPropertySymbols(ReadableStreamDefaultController.prototype).find(
   ({ description }) => description === "[[PullSteps]]",
@@ -19,6 +19,11 @@ export function isByteStream(stream) {
 /** "readable", "closed" or "errored". */
 export function stateOf(stream) {
   return stream._state;
+}
+
+/** A promise while the readable side of a TransformStream has enough; undefined when it wants more. */
+export function whenTransformMayGoOn(transform) {
+  return transform._backpressure ? transform._backpressureChangePromise : undefined;
 }
 
 /**
@@ -81,12 +86,15 @@ export function readAll(reader, sink) {
 function checkNames() {
   const stream = new ReadableStream();
   const reader = stream.getReader();
+  const transform = new TransformStream();
   const known =
     PULL_STEPS !== undefined &&
     stream._disturbed === false &&
     stream._state === "readable" &&
     reader._ownerReadableStream === stream &&
-    typeof stream._readableStreamController[PULL_STEPS] === "function";
+    typeof stream._readableStreamController[PULL_STEPS] === "function" &&
+    transform._backpressure === true &&
+    typeof transform._backpressureChangePromise.then === "function";
   if (!known) {
     throw new Error("internal:stream_internals does not know this version of web-streams-polyfill.");
   }

@@ -17,6 +17,7 @@ final class RecordedHosts {
       Map.of(
           "host:fs", Set.of(),
           "host:console", Set.of(),
+          "host:compression", Set.of("deflate", "inflate"),
           "host:hash", Set.of("random"),
           "host:process",
               Set.of(

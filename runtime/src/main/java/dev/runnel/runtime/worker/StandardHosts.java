@@ -24,7 +24,11 @@ final class StandardHosts {
   static List<HostModule> of(GuestServices services, WorkerOptions options) {
     List<HostModule> modules = new ArrayList<>();
     modules.addAll(
-        WebHosts.of(new ConsoleOutput(options.output()), VERSION, services.reads()::unrepeatable));
+        WebHosts.of(
+            new ConsoleOutput(options.output()),
+            VERSION,
+            options.decompressionLimits(),
+            services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
     return modules.stream().map(module -> RecordedHosts.of(module, services.reads())).toList();
   }

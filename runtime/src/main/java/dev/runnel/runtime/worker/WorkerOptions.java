@@ -3,6 +3,7 @@ package dev.runnel.runtime.worker;
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  * @param turnLimits how long one turn may take; none by default
  * @param exchangeLimits open requests and unsent output for each isolate
  * @param maxTimers pending timers in each isolate
+ * @param decompressionLimits how much any compressed stream may become
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
@@ -36,6 +38,7 @@ public record WorkerOptions(
     TurnLimits turnLimits,
     Exchanges.Limits exchangeLimits,
     int maxTimers,
+    DecompressionLimits decompressionLimits,
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
@@ -55,6 +58,7 @@ public record WorkerOptions(
           TurnLimits.NONE,
           new Exchanges.Limits(10_000, 64L << 20),
           100_000,
+          DecompressionLimits.DEFAULT,
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
@@ -94,6 +98,10 @@ public record WorkerOptions(
 
   public WorkerOptions withMaxTimers(int changed) {
     return with(draft -> draft.maxTimers = changed);
+  }
+
+  public WorkerOptions withDecompressionLimits(DecompressionLimits changed) {
+    return with(draft -> draft.decompressionLimits = changed);
   }
 
   public WorkerOptions withDirectories(List<DirectoryGrant> changed) {
@@ -138,6 +146,7 @@ public record WorkerOptions(
     private TurnLimits turnLimits;
     private Exchanges.Limits exchangeLimits;
     private int maxTimers;
+    private DecompressionLimits decompressionLimits;
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
@@ -153,6 +162,7 @@ public record WorkerOptions(
       turnLimits = from.turnLimits();
       exchangeLimits = from.exchangeLimits();
       maxTimers = from.maxTimers();
+      decompressionLimits = from.decompressionLimits();
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
@@ -170,6 +180,7 @@ public record WorkerOptions(
           turnLimits,
           exchangeLimits,
           maxTimers,
+          decompressionLimits,
           directories,
           environment,
           arguments,

@@ -1,6 +1,7 @@
 package dev.runnel.runtime.host.web;
 
 import dev.runnel.engine.HostModule;
+import dev.runnel.runtime.limit.DecompressionLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,10 +18,14 @@ public final class WebHosts {
    * @param unrepeatable hears what a program read that differs at its next start
    */
   public static List<HostModule> of(
-      ConsoleHost.Sink console, String version, Consumer<String> unrepeatable) {
+      ConsoleHost.Sink console,
+      String version,
+      DecompressionLimits decompression,
+      Consumer<String> unrepeatable) {
     Runnable onClock = () -> unrepeatable.accept("the clock");
     Runnable onRandom = () -> unrepeatable.accept("random numbers");
     return List.of(
+        new CompressionHost(decompression).module(),
         new ConsoleHost(console).module(),
         new CryptoHost(RANDOM, onRandom).module(),
         new EncodingHost().module(),

@@ -3,6 +3,7 @@ package dev.runnel.runtime.host.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.engine.HostModule;
+import dev.runnel.runtime.limit.DecompressionLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +18,7 @@ class WebHostTypesTest {
   private static final Pattern EXPORT = Pattern.compile("export function (\\w+)\\(");
 
   static List<HostModule> modules() {
-    return WebHosts.of((_, _) -> {}, "1", _ -> {});
+    return WebHosts.of((_, _) -> {}, "1", DecompressionLimits.DEFAULT, _ -> {});
   }
 
   @ParameterizedTest
