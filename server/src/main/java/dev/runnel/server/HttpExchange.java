@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ final class HttpExchange implements RequestContent.Watcher {
   private static final long HALF_CLOSE_MILLIS = 500;
 
   private final Request request;
+  private final EndPoint connection;
+  private final Scheduler scheduler;
   private final Callback callback;
   private final Runnable ended;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -39,6 +42,9 @@ final class HttpExchange implements RequestContent.Watcher {
 
   HttpExchange(Request request, Callback callback, Runnable ended) {
     this.request = request;
+    // Jetty's own request can't be asked for these any more once it is answered.
+    this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    this.scheduler = request.getComponents().getScheduler();
     this.callback = callback;
     this.ended = ended;
   }
@@ -60,13 +66,9 @@ final class HttpExchange implements RequestContent.Watcher {
   }
 
   private void watch() {
-    if (endPoint() instanceof WatchedEndPoint connection) {
-      connection.watch(this::readSideClosed);
+    if (connection instanceof WatchedEndPoint watched) {
+      watched.watch(this::readSideClosed);
     }
-  }
-
-  private EndPoint endPoint() {
-    return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
   @Override
@@ -84,12 +86,10 @@ final class HttpExchange implements RequestContent.Watcher {
     }
   }
 
-  private void readSideClosed() {
-    if (endPoint().isOpen()) {
-      request
-          .getComponents()
-          .getScheduler()
-          .schedule(this::leaveUnlessEnding, HALF_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+  /** May come at any time, also when the answer has just left. */
+  void readSideClosed() {
+    if (connection.isOpen()) {
+      scheduler.schedule(this::leaveUnlessEnding, HALF_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } else {
       leave();
     }
@@ -142,8 +142,8 @@ final class HttpExchange implements RequestContent.Watcher {
       return;
     }
     unwatch();
-    if (endsWithConnection() && endPoint() instanceof WatchedEndPoint connection) {
-      connection.reset(cause);
+    if (endsWithConnection() && connection instanceof WatchedEndPoint watched) {
+      watched.reset(cause);
     }
     callback.failed(cause);
     if (cause instanceof AbortedException aborted) {
@@ -161,8 +161,8 @@ final class HttpExchange implements RequestContent.Watcher {
   }
 
   private void unwatch() {
-    if (endPoint() instanceof WatchedEndPoint connection) {
-      connection.unwatch();
+    if (connection instanceof WatchedEndPoint watched) {
+      watched.unwatch();
     }
   }
 
