@@ -81,8 +81,12 @@ public final class AppSnapshots {
       Path unfinished =
           Files.createTempFile(
               folder, key, ".tmp", PosixFilePermissions.asFileAttribute(OWNER_FILE));
-      Files.write(unfinished, AppSnapshotFile.write(app));
-      Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.write(unfinished, AppSnapshotFile.write(app));
+        Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
     } catch (IOException | UnsupportedOperationException e) {
       LOG.warn("The program's snapshot can't be kept in {}: {}", folder, e.toString());
     }

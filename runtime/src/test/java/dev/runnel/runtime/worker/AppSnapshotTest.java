@@ -69,6 +69,23 @@ class AppSnapshotTest {
         .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
   }
 
+  @Test
+  void aHeapThatCannotBeKeptLeavesNothingBehind() throws Exception {
+    Path store = folder.resolve("store");
+    var options = WorkerOptions.DEFAULT.withSnapshots(store);
+    Path program = write("export default { fetch: () => new Response('one') };");
+    answer(program, options);
+    Path kept = onlyFileIn(store);
+    Files.delete(kept);
+    Files.createDirectories(kept.resolve("in the way"));
+
+    answer(program, options);
+
+    try (var files = Files.list(store)) {
+      assertThat(files).containsExactly(kept);
+    }
+  }
+
   /** The file is written in the background, whole or not at all. */
   private static Path onlyFileIn(Path store) throws Exception {
     while (true) {
