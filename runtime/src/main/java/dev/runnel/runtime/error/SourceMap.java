@@ -5,9 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generated positions to original ones (ECMA-426). Lines and columns count from 1 outside, as stack
@@ -37,43 +40,63 @@ final class SourceMap {
   /** Empty when the text is no source map. */
   static Optional<SourceMap> parse(String json) {
     try {
-      return Optional.of(parse(JsonParser.parseString(json).getAsJsonObject()));
-    } catch (JsonParseException
-        | IllegalStateException
-        | ClassCastException
-        | UnsupportedOperationException
-        | NullPointerException e) {
+      return JsonParser.parseString(json) instanceof JsonObject map
+          ? map.has("sections") ? ofSections(map.get("sections")) : ofMappings(map)
+          : Optional.empty();
+    } catch (JsonParseException notJson) {
       return Optional.empty();
     }
   }
 
-  private static SourceMap parse(JsonObject map) {
-    if (map.has("sections")) {
-      return new SourceMap(List.of(), List.of(), sections(map.getAsJsonArray("sections")));
+  private static Optional<SourceMap> ofMappings(JsonObject map) {
+    if (!(map.get("sources") instanceof JsonArray named)) {
+      return Optional.empty();
     }
-    String root =
-        map.has("sourceRoot") && !map.get("sourceRoot").isJsonNull()
-            ? map.get("sourceRoot").getAsString()
-            : "";
+    String root = text(map.get("sourceRoot")).orElse("");
     List<String> sources = new ArrayList<>();
-    for (JsonElement source : map.getAsJsonArray("sources")) {
-      sources.add(source.isJsonNull() ? "" : root + source.getAsString());
+    for (JsonElement source : named) {
+      sources.add(text(source).map(root::concat).orElse(""));
     }
-    return new SourceMap(sources, decode(map.get("mappings").getAsString()), List.of());
+    return text(map.get("mappings"))
+        .map(mappings -> new SourceMap(sources, decode(mappings), List.of()));
   }
 
-  private static List<Section> sections(JsonArray array) {
-    List<Section> sections = new ArrayList<>();
-    for (JsonElement element : array) {
-      JsonObject section = element.getAsJsonObject();
-      JsonObject offset = section.getAsJsonObject("offset");
-      sections.add(
-          new Section(
-              offset.get("line").getAsInt(),
-              offset.get("column").getAsInt(),
-              parse(section.getAsJsonObject("map"))));
+  private static Optional<SourceMap> ofSections(JsonElement element) {
+    if (!(element instanceof JsonArray array)) {
+      return Optional.empty();
     }
-    return sections;
+    List<Section> sections = new ArrayList<>();
+    for (JsonElement section : array) {
+      section(section).ifPresent(sections::add);
+    }
+    return sections.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SourceMap(List.of(), List.of(), sections));
+  }
+
+  private static Optional<Section> section(JsonElement element) {
+    if (!(element instanceof JsonObject section)
+        || !(section.get("offset") instanceof JsonObject offset)
+        || !(section.get("map") instanceof JsonObject map)) {
+      return Optional.empty();
+    }
+    OptionalInt line = number(offset.get("line"));
+    OptionalInt column = number(offset.get("column"));
+    return line.isEmpty() || column.isEmpty()
+        ? Optional.empty()
+        : ofMappings(map).map(inner -> new Section(line.getAsInt(), column.getAsInt(), inner));
+  }
+
+  private static Optional<String> text(@Nullable JsonElement element) {
+    return element instanceof JsonPrimitive value && value.isString()
+        ? Optional.of(value.getAsString())
+        : Optional.empty();
+  }
+
+  private static OptionalInt number(@Nullable JsonElement element) {
+    return element instanceof JsonPrimitive value && value.isNumber()
+        ? OptionalInt.of((int) value.getAsDouble())
+        : OptionalInt.empty();
   }
 
   Optional<Position> find(int line, int column) {
@@ -105,7 +128,7 @@ final class SourceMap {
       }
       best = segment;
     }
-    return best == null || best.source() >= sources.size()
+    return best == null || best.source() < 0 || best.source() >= sources.size()
         ? Optional.empty()
         : Optional.of(
             new Position(sources.get(best.source()), best.line() + 1, best.originalColumn() + 1));

@@ -1,6 +1,7 @@
 package dev.runnel.runtime.error;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
  * <p>Confined to the loop thread.
  */
 public final class StackTraces {
-  private static final Pattern POSITION = Pattern.compile("([^\\s()]+):(\\d+):(\\d+)(\\)?)$");
+  private static final Pattern POSITION =
+      Pattern.compile("([^\\s()]+):(\\d{1,9}):(\\d{1,9})(\\)?)$");
   private static final Pattern MAP_URL =
       Pattern.compile("(?m)^//[#@] sourceMappingURL=(\\S+)\\s*$");
   private static final String INLINE = "data:application/json";
@@ -65,11 +67,10 @@ public final class StackTraces {
   }
 
   private static SourceMap.Position beside(String file, SourceMap.Position found) {
-    Path folder = Path.of(file).getParent();
-    if (folder == null || found.source().contains(":")) {
+    if (found.source().contains(":")) {
       return found;
     }
-    String path = folder.resolve(found.source()).normalize().toString();
+    String path = beside(file, found.source()).orElse(found.source());
     return new SourceMap.Position(path, found.line(), found.column());
   }
 
@@ -94,10 +95,16 @@ public final class StackTraces {
     if (url.startsWith(INLINE)) {
       return inlineText(url);
     }
-    Path folder = Path.of(file).getParent();
-    return folder == null
-        ? Optional.empty()
-        : readText.apply(folder.resolve(url).normalize().toString());
+    return beside(file, url).flatMap(readText);
+  }
+
+  /** Where a path leads that a map or a comment gives; empty when it is none. */
+  private static Optional<String> beside(String file, String path) {
+    try {
+      return Optional.of(Path.of(file).resolveSibling(path).normalize().toString());
+    } catch (InvalidPathException noPath) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> inlineText(String url) {

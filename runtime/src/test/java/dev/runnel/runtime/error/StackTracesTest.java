@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackTracesTest {
   /** Generated line 1, column 5 came from src/a.js, line 3, column 9. */
@@ -36,13 +38,48 @@ class StackTracesTest {
     assertThat(traces.rewrite("at f (/app/dist/b.js:1:5)")).isEqualTo("at f (/app/src/a.js:3:9)");
   }
 
-  @Test
-  void aDamagedMapLeavesTheFrameAsItIs() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "[1]",
+        "null",
+        "{}",
+        "{'sources':'no list'}",
+        "{'sources':['a.js'],'mappings':3}",
+        "{'sources':['a.js']}",
+        "{'sources':[],'mappings':'AAAA'}",
+        "{'sources':['a.js'],'mappings':'ADAA'}",
+        "{'sources':['a.js'],'mappings':'????'}",
+        "{'sections':{}}",
+        "{'sections':[3,{'offset':{'line':0}},{'offset':{'line':0,'column':0},'map':null}]}",
+        "{'sections':[{'offset':{'line':'x','column':0},'map':{'sources':[],'mappings':''}}]}",
+      })
+  void aDamagedMapLeavesTheFrameAsItIs(String map) {
     var traces =
-        traces(
-            Map.of("/b.js", "//# sourceMappingURL=b.map", "/b.map", "{\"sources\":\"no list\"}"));
+        traces(Map.of("/b.js", "//# sourceMappingURL=b.map", "/b.map", map.replace('\'', '"')));
 
     assertThat(traces.rewrite("at f (/b.js:1:5)")).isEqualTo("at f (/b.js:1:5)");
+  }
+
+  @Test
+  void sectionsOfAMapStartAtTheirOffsets() {
+    String sections =
+        "{\"sections\":[{\"offset\":{\"line\":2,\"column\":0},\"map\":%s}]}".formatted(MAP);
+    var traces = traces(Map.of("/app/b.js", "//# sourceMappingURL=b.map", "/app/b.map", sections));
+
+    assertThat(traces.rewrite("at f (/app/b.js:3:5)")).isEqualTo("at f (/src/a.js:3:9)");
+  }
+
+  @Test
+  void positionsAndPathsThatAreNoneAreShownAsTheyAre() {
+    String map = "{\"sources\":[\"a\\u0000.js\"],\"mappings\":\"AAAA\"}";
+    var traces = traces(Map.of("/b.js", "//# sourceMappingURL=b.map", "/b.map", map));
+
+    assertThat(traces.rewrite("at f (/b.js:1:1)")).isEqualTo("at f (a\0.js:1:1)");
+    assertThat(traces.rewrite("at f (/b.js:99999999999:1)"))
+        .isEqualTo("at f (/b.js:99999999999:1)");
   }
 
   @Test
