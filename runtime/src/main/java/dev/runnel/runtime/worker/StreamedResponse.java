@@ -25,7 +25,7 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
 
     record End() implements Item {}
 
-    record Failure(String sentence) implements Item {}
+    record Failure(Exception cause) implements Item {}
   }
 
   private final CompletableFuture<ResponseHead> head = new CompletableFuture<>();
@@ -69,7 +69,7 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
     if (head.complete(instead)) {
       items.add(new Item.End());
     } else {
-      items.add(new Item.Failure(failure.sentence()));
+      items.add(new Item.Failure(new IOException(failure.sentence())));
     }
   }
 
@@ -98,6 +98,7 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
     return subscriber -> {
       var subscription = new Subscription(subscriber);
       subscriber.onSubscribe(subscription);
+      Thread.ofVirtual().name("runnel-response").start(subscription::deliver);
     };
   }
 
@@ -151,7 +152,7 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
             written.run();
           }
           case Item.End() -> ended = true;
-          case Item.Failure(var sentence) -> throw new IOException(sentence);
+          case Item.Failure(var cause) -> throw new IOException(cause.getMessage(), cause);
         }
       }
       return current.hasRemaining();
@@ -167,30 +168,30 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
     }
   }
 
-  /** Delivers from a virtual thread of its own, one chunk for each that was asked for. */
+  /** Delivers one chunk for each that was asked for, on a virtual thread of its own. */
   private final class Subscription implements Flow.Subscription {
     private final Flow.Subscriber<? super ByteBuffer> subscriber;
-    private final java.util.concurrent.Semaphore demand = new java.util.concurrent.Semaphore(0);
+    private final Demand demand = new Demand();
     private volatile boolean cancelled;
 
     Subscription(Flow.Subscriber<? super ByteBuffer> subscriber) {
       this.subscriber = subscriber;
-      Thread.ofVirtual().name("runnel-response").start(this::deliver);
     }
 
     @Override
     public void request(long n) {
-      if (n <= 0) {
-        subscriber.onError(new IllegalArgumentException("The demand must be positive."));
+      if (n > 0) {
+        demand.add(n);
       } else {
-        demand.release((int) Math.min(n, Integer.MAX_VALUE / 2));
+        demand.end();
+        items.add(new Item.Failure(new IllegalArgumentException("The demand must be positive.")));
       }
     }
 
     @Override
     public void cancel() {
       cancelled = true;
-      demand.release();
+      demand.end();
       close();
     }
 
@@ -208,8 +209,7 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
     private boolean deliverOne(Item item) throws InterruptedException {
       return switch (item) {
         case Item.Chunk(var bytes, var written) -> {
-          demand.acquire();
-          if (!cancelled) {
+          if (demand.take()) {
             written.run();
             subscriber.onNext(bytes);
           }
@@ -219,8 +219,8 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
           subscriber.onComplete();
           yield false;
         }
-        case Item.Failure(var sentence) -> {
-          subscriber.onError(new IOException(sentence));
+        case Item.Failure(var cause) -> {
+          subscriber.onError(cause);
           yield false;
         }
       };
