@@ -1,19 +1,26 @@
-// Bundles the benchmark's page into one classic script, the same for every engine.
+// Bundles the benchmark's page: one classic script, the same for every engine, and the servers of `./dev bench ssr`.
 import { build } from "esbuild";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { builtinsByDefaultImport } from "../scripts/bundle.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-await build({
-  entryPoints: [join(here, "src/main/js/page.jsx")],
-  outfile: join(here, "target/classes/dev/runnel/bench/page.js"),
-  bundle: true,
-  format: "iife",
-  target: "es2023",
-  jsx: "automatic",
-  charset: "utf8",
-  legalComments: "none",
-  define: { "process.env.NODE_ENV": '"production"' },
-  logLevel: "warning",
-});
+function bundle(entry, outfile, options) {
+  return build({
+    entryPoints: [join(here, "src/main/js", entry)],
+    outfile: join(here, outfile),
+    bundle: true,
+    target: "es2023",
+    jsx: "automatic",
+    charset: "utf8",
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "warning",
+    ...options,
+  });
+}
+
+await bundle("page.jsx", "target/classes/dev/runnel/bench/page.js", { format: "iife" });
+await bundle("ssr/graaljs.jsx", "target/ssr/graaljs.js", { format: "iife" });
+await bundle("ssr/node.jsx", "target/ssr/node.mjs", { format: "esm", platform: "node", plugins: [builtinsByDefaultImport] });

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the numbers were measured on. */
-final class Machine {
+public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private Machine() {}
 
-  static void describe() throws IOException {
+  public static void describe() throws IOException {
     System.out.printf(
         "%s, %d processors (%s), Java %s%n",
         System.getProperty("os.name"),
@@ -35,7 +35,7 @@ final class Machine {
   }
 
   /** The java command of this process, with the garbage collector that production runs with. */
-  static List<String> java() {
+  public static List<String> java() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC");
   }

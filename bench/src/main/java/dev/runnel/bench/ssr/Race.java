@@ -1,0 +1,102 @@
+package dev.runnel.bench.ssr;
+
+import dev.runnel.bench.ssr.Grid.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All servers of one number of workers, up at the same time and asked in turn: a slow moment of the
+ * machine hits each of them alike.
+ */
+final class Race implements AutoCloseable {
+  private static final int FIRST_PORT = 8101;
+  private static final int WARM_UP_TURNS = 4;
+  private static final int WARM_UP_CONNECTIONS = 16;
+
+  /** One server's turn in one round. */
+  record Turn(Load load, double cpuPerRequest, double megabytes) {}
+
+  private final Grid grid;
+  private final LoadProcess client;
+  private final List<RunningServer> servers = new ArrayList<>();
+
+  private Race(Grid grid, LoadProcess client) {
+    this.grid = grid;
+    this.client = client;
+  }
+
+  static Race start(List<Contender> contenders, Grid grid, LoadProcess client, Path logs)
+      throws IOException, InterruptedException {
+    Race race = new Race(grid, client);
+    for (Contender contender : contenders) {
+      int port = FIRST_PORT + race.servers.size();
+      race.servers.add(RunningServer.start(contender, port, logs));
+    }
+    return race;
+  }
+
+  /** Fails unless all servers give the same bytes for the same seed. */
+  void compareBytes() throws IOException, InterruptedException {
+    for (Work work : Work.values()) {
+      Map<String, String> digests = new TreeMap<>();
+      for (RunningServer server : able(work)) {
+        digests.put(server.contender().name(), server.digest(work.path()));
+      }
+      if (digests.values().stream().distinct().count() != 1) {
+        throw new IOException("The servers answer %s differently: %s".formatted(work, digests));
+      }
+    }
+  }
+
+  void warmUp() throws IOException {
+    for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+      for (RunningServer server : servers) {
+        warmUp(server, Work.PAGE, grid.warmUpSeconds() / WARM_UP_TURNS);
+        warmUp(server, Work.HELLO, grid.warmUpSeconds() / WARM_UP_TURNS / 4);
+      }
+    }
+  }
+
+  private void warmUp(RunningServer server, Work work, double seconds) throws IOException {
+    client.run(server.port(), WARM_UP_CONNECTIONS, seconds, work.path());
+  }
+
+  /** Each server's turns, by name. */
+  Map<String, List<Turn>> run(Scenario scenario) throws IOException {
+    Map<String, List<Turn>> turns = new LinkedHashMap<>();
+    for (int round = 0; round < grid.rounds(); round++) {
+      for (RunningServer server : able(scenario.work())) {
+        turns
+            .computeIfAbsent(server.contender().name(), _ -> new ArrayList<>())
+            .add(turn(server, scenario));
+      }
+    }
+    return turns;
+  }
+
+  private Turn turn(RunningServer server, Scenario scenario) throws IOException {
+    double before = server.cpuMillis();
+    Load load =
+        client.run(server.port(), scenario.connections(), grid.seconds(), scenario.work().path());
+    double cpu = server.cpuMillis() - before;
+    return new Turn(load, cpu / load.requests(), server.proportionalMegabytes());
+  }
+
+  private List<RunningServer> able(Work work) {
+    return servers.stream()
+        .filter(server -> !work.suspends() || server.contender().suspends())
+        .toList();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (RunningServer server : servers) {
+      server.close();
+    }
+  }
+}
