@@ -31,7 +31,6 @@ public final class Builtins {
           "http2",
           "https",
           "inspector",
-          "net",
           "readline",
           "repl",
           "sqlite",
@@ -42,8 +41,7 @@ public final class Builtins {
           "v8",
           "vm",
           "wasi",
-          "worker_threads",
-          "zlib");
+          "worker_threads");
 
   private final Map<String, List<String>> exports = new TreeMap<>();
   private final String bootSource;

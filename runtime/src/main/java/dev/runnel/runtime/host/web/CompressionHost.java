@@ -155,7 +155,7 @@ public final class CompressionHost {
   }
 
   private static HostError badData(String sentence) {
-    String code = sentence.equals("Missing dictionary") ? "Z_NEED_DICT" : "Z_DATA_ERROR";
+    String code = sentence.endsWith(" dictionary") ? "Z_NEED_DICT" : "Z_DATA_ERROR";
     return HostError.error(code, "%s", sentence);
   }
 
