@@ -1,6 +1,7 @@
 // Error.stack as V8 shapes it - https://v8.dev/docs/stack-trace-api
 // QuickJS gives frames without the "Name: message" line and call sites with few methods; libraries such as
 // depd read both.
+import { withHeadroom } from "host:isolate";
 import { kErrorCode } from "internal:node_errors";
 
 const native = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
@@ -92,7 +93,8 @@ function completeCallSites(sites) {
 
 // On V8 prepareStackTrace is a plain property and all of this is there already.
 if (native?.set) {
-  native.set.call(Error, format);
+  // Of the error of a stack that has overflowed too.
+  native.set.call(Error, withHeadroom(format));
   Object.defineProperty(Error, "prepareStackTrace", {
     configurable: true,
     get: () => userFormat,

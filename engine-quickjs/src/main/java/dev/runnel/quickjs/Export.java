@@ -41,6 +41,7 @@ enum Export {
   JS_NewArrayBuffer,
   JS_NewBigInt64,
   JS_NewCFunction2,
+  JS_NewCFunctionData,
   JS_NewCModule,
   JS_NewStringLen,
   JS_NewStringUTF16,

@@ -51,6 +51,7 @@ final class IsolateModule {
     functions.put("promiseDetails", this::promiseDetails);
     functions.put("proxyDetails", this::proxyDetails);
     functions.put("collectGarbage", this::collectGarbage);
+    functions.put("withHeadroom", this::withHeadroom);
     return functions;
   }
 
@@ -134,6 +135,14 @@ final class IsolateModule {
     return js.isProxy(proxy)
         ? js.newArray(js.proxyTarget(proxy), js.proxyHandler(proxy))
         : Value.UNDEFINED;
+  }
+
+  private long withHeadroom(RawArguments arguments) {
+    long function = arguments.at(0);
+    if (!js.isFunction(function)) {
+      throw HostError.type("ERR_INVALID_ARG_TYPE", "withHeadroom needs a function.");
+    }
+    return js.newHeadroomFunction(function);
   }
 
   private long collectGarbage(RawArguments arguments) {

@@ -125,6 +125,21 @@ final class QuickJs {
     }
   }
 
+  /** A function that runs another one beyond the stack's limit. */
+  long newHeadroomFunction(long function) {
+    try (CStack stack = new CStack(guest)) {
+      return checked(
+          guest.call(
+              Export.JS_NewCFunctionData,
+              context,
+              TableSlot.HEADROOM_TRAMPOLINE.index(),
+              0,
+              0,
+              1,
+              stack.values(function)));
+    }
+  }
+
   // ---- Exceptions ----
 
   /** The thrown value, which no longer waits in the context then. */

@@ -20,7 +20,9 @@ public enum TableSlot {
   /** {@code JSCFunction}: {@code contextFrame()}. */
   GET_FRAME,
   /** {@code JSCFunction}: {@code setContextFrame(value)}. */
-  SET_FRAME;
+  SET_FRAME,
+  /** {@code JSCFunctionData}: runs a function beyond the stack's limit. */
+  HEADROOM_TRAMPOLINE;
 
   /** The table's size in the pinned file; the build checks it. */
   public static final int FIRST = 532;

@@ -10,9 +10,7 @@ import java.util.List;
  * {@link #close()}.
  *
  * <p>Every engine offers the guest one module of its own, {@code host:isolate}, described in {@code
- * docs/engines.md}: {@code register}, {@code mailbox}, {@code flush}, {@code evaluate}, {@code
- * requireModule}, {@code contextFrame}, {@code setContextFrame}, {@code promiseDetails}, {@code
- * proxyDetails}.
+ * docs/engines.md}.
  */
 public interface Isolate extends AutoCloseable {
 

@@ -218,6 +218,27 @@ public abstract class LimitsContract extends ContractFixture {
           .forEach(this::survives);
     }
 
+    @Test
+    void whatShapesStackTracesRunsWhenTheStackHasOverflowed() {
+      String setup =
+          "import { withHeadroom } from 'host:isolate';"
+              + "Error.prepareStackTrace = withHeadroom((e, sites) => [e.name, sites.length > 5])";
+      String overflow =
+          "const f = (n) => f(n + 1) + 1; let s; try { f(0) } catch (e) { s = String(e.stack) } s";
+      loader.with("setup", setup);
+      onDeepThread(
+          () -> {
+            Isolate isolate = engine().open(options());
+            try {
+              runModule(isolate, "setup");
+              assertThat(isolate.evaluateScript("deep.js", overflow))
+                  .isEqualTo(JsValue.of("RangeError,true"));
+            } finally {
+              isolate.close();
+            }
+          });
+    }
+
     /** Native code that recurses over nested data may not meet the guest's own limit first. */
     @Test
     void overflowsInNativeCodeAtWorstEndTheIsolate() {

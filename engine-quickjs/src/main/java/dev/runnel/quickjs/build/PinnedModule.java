@@ -5,6 +5,7 @@ import dev.runnel.translator.binary.WasmEditor;
 import dev.runnel.wasm.TranslatedModule;
 import java.util.List;
 import run.endive.wasm.types.FunctionType;
+import run.endive.wasm.types.OpCode;
 
 /**
  * The one file that the engine is built from, quickjs.wasm of npm's quickjs-wasi 3.6.2 (QuickJS-ng
@@ -38,7 +39,21 @@ public final class PinnedModule {
     PinnedModule pinned = new PinnedModule(wasm);
     HostCallPatch.apply(pinned.module);
     AsyncContextPatch.apply(pinned.module, pinned.performPromiseThen());
+    HeadroomPatch.apply(pinned.module, pinned.stackLimit());
     return pinned.module.toBytes();
+  }
+
+  /** Found as what JS_SetMaxStackSize writes last; before it comes the size. */
+  private int stackLimit() {
+    List<Integer> written =
+        functions.instructions(module.exportedFunction("JS_SetMaxStackSize")).stream()
+            .filter(instruction -> instruction.opcode() == OpCode.I32_STORE)
+            .map(store -> (int) store.operand(1))
+            .toList();
+    if (written.size() != 2 || written.getLast() - written.getFirst() != 2 * Integer.BYTES) {
+      throw new IllegalStateException("JSRuntime's stack_limit is one of %s.".formatted(written));
+    }
+    return written.getLast();
   }
 
   /** Found as the only function of its type that JS_PromiseThen calls. */
