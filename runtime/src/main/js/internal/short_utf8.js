@@ -1,14 +1,12 @@
 // UTF-8 for short strings where JavaScript is compiled: a loop here takes less than a call of Java.
-// Interpreted, as on QuickJS, it would take more, and isn't used.
+// Interpreted it would take more, and isn't used.
+import { can } from "host:engine";
 import { uncurryThis } from "internal:primordials";
 
 const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 
-/** QuickJS has no WebAssembly; every engine with a compiler has. */
-const isCompiled = typeof WebAssembly === "object";
-
 /** The longest string that is encoded here. */
-export const SHORT = isCompiled ? 2048 : -1;
+export const SHORT = can("COMPILED") ? 2048 : -1;
 
 /** As TextEncoder.encodeInto, for at most SHORT characters. */
 export function encodeShort(text, destination) {

@@ -21,7 +21,7 @@ public final class QuickJsEngine implements Engine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EnumSet.complementOf(EnumSet.of(Capability.COMPILED));
   }
 
   @Override

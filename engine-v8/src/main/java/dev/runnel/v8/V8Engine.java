@@ -6,6 +6,7 @@ import dev.runnel.engine.Isolate;
 import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.Limits;
 import dev.runnel.engine.Snapshot;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** V8 through Javet: for programs that are trusted, since it is no sandbox. */
@@ -20,7 +21,7 @@ public final class V8Engine implements Engine {
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of();
+    return EnumSet.of(Capability.COMPILED);
   }
 
   @Override

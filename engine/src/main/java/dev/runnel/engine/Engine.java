@@ -7,7 +7,7 @@ import java.util.Set;
 /** A JavaScript engine, found by {@link ServiceLoader}. Safe to use from any thread. */
 public interface Engine {
 
-  /** What one engine can do and another can't. The contract suite checks each declaration. */
+  /** What one engine can do and another can't. The contract suite checks each promise. */
   enum Capability {
     /** Guests are isolated from the process even when they corrupt their own heap. */
     SANDBOX,
@@ -16,7 +16,9 @@ public interface Engine {
     /** Memory over the limit ends the isolate, never the process. */
     HARD_MEMORY_LIMIT,
     /** {@link Isolate#runJob()} runs one job and no more. */
-    SINGLE_JOBS
+    SINGLE_JOBS,
+    /** JavaScript is compiled: a short loop in it takes less than a call of Java. */
+    COMPILED
   }
 
   /** The word that {@code --engine} takes. */

@@ -14,6 +14,7 @@ import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.error.StackTraces;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.core.EngineHost;
 import dev.runnel.runtime.host.core.ErrorsHost;
 import dev.runnel.runtime.host.core.HttpHost;
 import dev.runnel.runtime.host.core.ModulesHost;
@@ -169,6 +170,7 @@ public final class Guest implements EventLoop.Guest {
     List<HostModule> modules = new ArrayList<>();
     modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
     modules.add(new ErrorsHost(this::uncaught).module());
+    modules.add(new EngineHost(settings.engine()).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
     var services = new GuestServices(loop, completions, () -> isolate().memoryUse(), reads);
     modules.addAll(settings.hostModules().apply(services));
