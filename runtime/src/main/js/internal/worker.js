@@ -6,6 +6,7 @@ import { failExchange, onListener } from "internal:exchange";
 import { reportUncaught } from "internal:errors";
 import { post } from "internal:mailbox";
 import { program } from "internal:program";
+import { describeReceived } from "internal:received";
 import { ANSWERS_FETCH } from "internal:records";
 import { readAll } from "internal:stream_internals";
 import { AbortSignal, abortSignal } from "../web/abort.js";
@@ -31,8 +32,23 @@ register("loaded", (namespace) => {
   if (isModuleWorker || hasListeners(globalThis, "fetch")) {
     onListener(FETCH_LISTENER, isModuleWorker ? callWorker : callListeners);
     post(ANSWERS_FETCH, FETCH_LISTENER);
+  } else if (program.kind === "worker") {
+    refuseWrongShape(worker);
   }
 });
+
+/** What was meant to be a worker and can't be one would otherwise end without a word. */
+function refuseWrongShape(exported) {
+  if (typeof exported === "object" && exported !== null && "fetch" in exported) {
+    const found = describeReceived(exported.fetch);
+    throw new TypeError(`The default export of ${program.entry} needs a function called fetch.${found}`);
+  }
+  if (typeof exported === "function" && typeof exported.prototype?.fetch === "function") {
+    throw new TypeError(
+      `The default export of ${program.entry} is the class ${exported.name}: export an object of it instead.`,
+    );
+  }
+}
 
 function callWorker(exchange) {
   const request = requestOf(exchange);

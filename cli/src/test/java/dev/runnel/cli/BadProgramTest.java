@@ -45,7 +45,7 @@ class BadProgramTest {
     Outcome outcome = run(program("imports-missing-file.js"));
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).contains("nowhere.js", "imports-missing-file.js");
+    assertThat(outcome.err()).contains("nowhere.js", "imports-missing-file.js:2:8");
     assertThat(outcome.out()).as("nothing runs before all imports are found").isEmpty();
   }
 
@@ -54,7 +54,7 @@ class BadProgramTest {
     Outcome outcome = run(program("imports-missing-package.js"));
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).contains("confetti", "imports-missing-package.js");
+    assertThat(outcome.err()).contains("confetti", "imports-missing-package.js:1:22");
   }
 
   @Test
@@ -78,7 +78,7 @@ class BadProgramTest {
     Outcome outcome = run(program("recurses.js"));
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.err()).startsWith("Uncaught RangeError: ").contains("recurses.js");
+    assertThat(outcome.err()).startsWith("Uncaught RangeError: ").contains("recurses.js:2:");
   }
 
   @Test
@@ -113,6 +113,15 @@ class BadProgramTest {
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err()).containsIgnoringCase("memory");
+  }
+
+  @Test
+  void aWorkerWhoseFetchIsNoFunction() throws Exception {
+    Outcome outcome = run(program("wrong-worker.js"));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("wrong-worker.js needs a function called fetch. Received type number (3)");
   }
 
   @Test

@@ -408,7 +408,9 @@ public final class Guest implements EventLoop.Guest {
       case ModuleEvaluation.Evaluated(var namespace) -> {
         evaluation = null;
         turn(() -> call("loaded", namespace));
-        becomeReady();
+        if (end == null) {
+          becomeReady();
+        }
       }
     }
   }
@@ -420,12 +422,16 @@ public final class Guest implements EventLoop.Guest {
 
   private void failToStart(JsException cause) {
     if (end == null) {
-      // An import that can't be linked has no frames: the entry at least is named.
-      String stack =
-          cause.guestStack().isEmpty() ? "    at " + settings.entry() : cause.guestStack();
-      end = new GuestEnd.FailedToStart(shown(cause.name(), cause.text(), stack));
+      ProgramError error = shown(cause.name(), cause.text(), cause.guestStack());
+      end = new GuestEnd.FailedToStart(error.stack().isEmpty() ? placed(error) : error);
       loop.stop();
     }
+  }
+
+  /** An import that can't be linked has no frames, nor has what built-ins refuse. */
+  private ProgramError placed(ProgramError error) {
+    String place = settings.modules().importBehind(error.summary()).orElse(settings.entry());
+    return new ProgramError(error.summary(), "    at " + place);
   }
 
   private void uncaught(String name, String message, String stack, boolean isRejection) {

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The modules of one program. Files go by their real path, built-ins by {@code node:NAME}.
@@ -34,7 +36,13 @@ public final class ProgramModules implements ModuleLoader {
   private final NodeResolver resolver;
   private final Path entry;
   private final Set<String> stubs = new HashSet<>();
+  private final Set<String> loaded = new LinkedHashSet<>();
+  private Asked asked = new Asked("", "");
+  private String failure = "";
   private RecordedReads reads = new RecordedReads();
+
+  /** What the engine last asked for. */
+  private record Asked(String specifier, String referrer) {}
 
   public ProgramModules(Builtins builtins, ModuleFiles files, Path entry, Kind kind) {
     this.builtins = builtins;
@@ -69,6 +77,21 @@ public final class ProgramModules implements ModuleLoader {
 
   @Override
   public String resolve(String specifier, String referrer) {
+    asked = new Asked(specifier, referrer);
+    return noting(() -> find(specifier, referrer));
+  }
+
+  /** Keeps a failure's message, by which {@link #importBehind} knows it again. */
+  private <T> T noting(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (HostError e) {
+      failure = e.guestMessage();
+      throw e;
+    }
+  }
+
+  private String find(String specifier, String referrer) {
     if (isPrivate(specifier)) {
       return resolvePrivate(specifier, referrer);
     }
@@ -135,6 +158,12 @@ public final class ProgramModules implements ModuleLoader {
 
   @Override
   public ModuleSource load(String name) {
+    ModuleSource source = noting(() -> sourceOf(name));
+    loaded.add(name);
+    return source;
+  }
+
+  private ModuleSource sourceOf(String name) {
     if (name.equals(Builtins.BOOT)) {
       return ModuleSource.builtIn(builtins.bootSource());
     }
@@ -149,6 +178,51 @@ public final class ProgramModules implements ModuleLoader {
       case COMMON_JS -> commonJsStub(file, text);
       case JSON -> ModuleSource.of("export default JSON.parse(" + quoted(text) + ");");
     };
+  }
+
+  /**
+   * The place, as {@code file:line:column}, of the import that an error of linking speaks of.
+   *
+   * @param message names what is missing; with quotes, where it is a module's export
+   */
+  public Optional<String> importBehind(String message) {
+    if (!failure.isEmpty() && message.contains(failure)) {
+      return text(asked.referrer())
+          .flatMap(text -> ImportSites.ofSpecifier(text, asked.specifier()))
+          .map(site -> place(asked.referrer(), site));
+    }
+    return loaded.stream().flatMap(name -> importIn(name, message).stream()).findFirst();
+  }
+
+  private Optional<String> importIn(String name, String message) {
+    return text(name).map(ImportSites::ofNames).stream()
+        .flatMap(List::stream)
+        .filter(site -> message.contains("'" + site.word() + "'"))
+        .filter(site -> isNamed(site.specifier(), name, message))
+        .findFirst()
+        .map(site -> place(name, site));
+  }
+
+  private boolean isNamed(String specifier, String referrer, String message) {
+    try {
+      return message.contains("'" + specifier + "'")
+          || message.contains("'" + find(specifier, referrer) + "'");
+    } catch (HostError notFound) {
+      return false;
+    }
+  }
+
+  private static String place(String file, ImportSites.Site site) {
+    return "%s:%d:%d".formatted(file, site.line(), site.column());
+  }
+
+  /** Of a file of the program. */
+  private Optional<String> text(String name) {
+    try {
+      return name.startsWith("/") ? Optional.of(files.read(Path.of(name))) : Optional.empty();
+    } catch (HostError gone) {
+      return Optional.empty();
+    }
   }
 
   /** The text of a file that {@code require} loads. */
