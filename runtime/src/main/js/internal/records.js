@@ -22,6 +22,8 @@ export const LISTENER_CLOSE = 11;
 export const HEAD_FLUSH = 12;
 /** the program has a fetch handler */
 export const ANSWERS_FETCH = 13;
+/** id: how many promises that were given to waitUntil are pending */
+export const BACKGROUND_WORK = 14;
 
 export const FLAG_TICKS = 1;
 export const FLAG_TURN_END = 2;

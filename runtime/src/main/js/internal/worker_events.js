@@ -2,14 +2,21 @@
 // syntax. https://developers.cloudflare.com/workers/runtime-apis/context/  https://w3c.github.io/ServiceWorker/
 import { defineHiddenInterface, defineInterfaces } from "internal:define";
 import { reportUncaught } from "internal:errors";
+import { post } from "internal:mailbox";
+import { BACKGROUND_WORK } from "internal:records";
 import { requireArguments } from "internal:webidl";
 import { Event } from "../web/event.js";
 import { fire } from "../web/event_target.js";
 import { Request } from "../web/request.js";
 
-/** Work that goes on after the answer; its failures are reported, nothing else depends on it. */
+let pending = 0;
+
+/** Work that goes on after the answer. Its failures are reported; a program that is stopped may end it first. */
 function keepAlive(promise) {
-  Promise.resolve(promise).catch(reportUncaught);
+  post(BACKGROUND_WORK, ++pending);
+  Promise.resolve(promise)
+    .catch(reportUncaught)
+    .then(() => post(BACKGROUND_WORK, --pending));
 }
 
 export class ExecutionContext {

@@ -180,15 +180,6 @@ final class ProgramRun {
     @Override
     public void isolateLost(String limit, String sentence) {
       say("runnel: " + LogText.oneLine(sentence));
-      if (!isServing()) {
-        end.complete(1);
-      }
     }
-  }
-
-  /** A program that serves is started again; a script has failed. */
-  private boolean isServing() {
-    Worker worker = running.getNow(null);
-    return worker != null && (worker.answersFetch() || !worker.addresses().isEmpty());
   }
 }

@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * One program in one isolate. Everything the program does happens in turns: one call into it, then
  * all ticks and microtasks that follow, then its output leaves.
  *
- * <p>{@link #run} is the isolate's thread; {@link #fetchHandler}, {@link #interrupt} and {@link
- * #close} may be used from any other.
+ * <p>{@link #run} is the isolate's thread; what is public besides may be used from any other.
  */
 public final class Guest implements EventLoop.Guest {
   private static final int UNSETTLED_TOP_LEVEL_AWAIT = 13;
@@ -53,6 +52,7 @@ public final class Guest implements EventLoop.Guest {
   private final Completions completions = new Completions(loop, this::call);
   private final Exchanges exchanges;
   private final Listeners listeners;
+  private final BackgroundWork background = new BackgroundWork(loop);
   private final Records records;
   private final StackTraces stackTraces;
 
@@ -70,7 +70,7 @@ public final class Guest implements EventLoop.Guest {
     this.observer = observer;
     this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits());
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
-    this.records = new Records(loop, exchanges, listeners, settings.maxTimers());
+    this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
     this.stackTraces = new StackTraces(this::readText);
     this.restored = settings.evaluated().find();
   }
@@ -92,6 +92,16 @@ public final class Guest implements EventLoop.Guest {
       running.interrupt(reason);
     }
     loop.post(() -> {});
+  }
+
+  /** Whether the program has work under way that its answers don't wait for. */
+  public boolean isWorkingInBackground() {
+    return background.isUnderWay();
+  }
+
+  /** Ends the program when it has no such work any more. */
+  public void closeWhenDone() {
+    loop.post(background::end);
   }
 
   /** Ends the program when its present turn is over. */
@@ -483,7 +493,7 @@ public final class Guest implements EventLoop.Guest {
         end = new GuestEnd.Exited(exited.code());
       }
     } else {
-      end = new GuestEnd.Lost(cause);
+      end = new GuestEnd.Lost(cause, isServing());
     }
   }
 
@@ -530,11 +540,11 @@ public final class Guest implements EventLoop.Guest {
 
   private static ResponseFailure failure(GuestEnd end) {
     return switch (end) {
-      case GuestEnd.Lost(IsolateException.TimedOut cause) ->
+      case GuestEnd.Lost(IsolateException.TimedOut cause, _) ->
           new ResponseFailure(503, cause.reason().limit(), cause.reason().sentence());
-      case GuestEnd.Lost(IsolateException.OutOfMemory cause) ->
+      case GuestEnd.Lost(IsolateException.OutOfMemory cause, _) ->
           new ResponseFailure(503, "memory", String.valueOf(cause.getMessage()));
-      case GuestEnd.Lost(var cause) ->
+      case GuestEnd.Lost(var cause, _) ->
           new ResponseFailure(503, "", String.valueOf(cause.getMessage()));
       case GuestEnd.Exited _, GuestEnd.FailedToStart _, GuestEnd.Closed _ ->
           new ResponseFailure(503, "", "The program has ended.");

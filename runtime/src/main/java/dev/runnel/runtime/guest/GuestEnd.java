@@ -12,8 +12,12 @@ public sealed interface GuestEnd {
   /** Its first evaluation failed. */
   record FailedToStart(ProgramError error) implements GuestEnd {}
 
-  /** A limit, a crash, or a bug of ours. */
-  record Lost(IsolateException cause) implements GuestEnd {}
+  /**
+   * A limit, a crash, or a bug of ours.
+   *
+   * @param serving whether it had got so far as to answer requests
+   */
+  record Lost(IsolateException cause, boolean serving) implements GuestEnd {}
 
   /** Its owner closed it. */
   record Closed() implements GuestEnd {}

@@ -22,12 +22,19 @@ final class Records implements Mailbox.Reader {
   private final EventLoop loop;
   private final Exchanges exchanges;
   private final Listeners listeners;
+  private final BackgroundWork background;
   private final int maxTimers;
 
-  Records(EventLoop loop, Exchanges exchanges, Listeners listeners, int maxTimers) {
+  Records(
+      EventLoop loop,
+      Exchanges exchanges,
+      Listeners listeners,
+      BackgroundWork background,
+      int maxTimers) {
     this.loop = loop;
     this.exchanges = exchanges;
     this.listeners = listeners;
+    this.background = background;
     this.maxTimers = maxTimers;
   }
 
@@ -47,6 +54,7 @@ final class Records implements Mailbox.Reader {
       case LISTENER_REF -> listeners.reference(id, aux != 0);
       case LISTENER_CLOSE -> listeners.close(id);
       case ANSWERS_FETCH -> listeners.answersFetch();
+      case BACKGROUND_WORK -> background.pending(id);
       default -> throw bad("a record of unknown type %d".formatted(type));
     }
   }

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * limit or a crash has ended it. Safe from any thread.
  */
 final class Slot {
-  private static final Duration SETTLED = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   /** Makes the settings of the guest that joins the ports as that member. */
   private final Function<SharedPorts.Member, GuestSettings> settings;
 
@@ -35,7 +32,7 @@ final class Slot {
   private volatile @Nullable Guest guest;
   private volatile boolean serving;
   private volatile boolean closed;
-  private int quickEnds;
+  private final Restarts restarts = new Restarts();
 
   Slot(
       String name,
@@ -87,6 +84,21 @@ final class Slot {
     return running == null ? CompletableFuture.completedFuture(false) : running.signal(signal);
   }
 
+  boolean isWorkingInBackground() {
+    Guest running = guest;
+    return running != null && running.isWorkingInBackground();
+  }
+
+  /** Takes no more requests, and ends when no background work is left. */
+  void closeWhenDone() {
+    closed = true;
+    serving = false;
+    Guest running = guest;
+    if (running != null) {
+      running.closeWhenDone();
+    }
+  }
+
   void close() {
     closed = true;
     Guest running = guest;
@@ -96,16 +108,15 @@ final class Slot {
     }
   }
 
-  private void replace() {
-    var pause = Duration.ofMillis(50L << Math.min(quickEnds, 7));
+  private void replaceAfter(Duration pause) {
     Thread.ofVirtual()
         .start(
             () -> {
               try {
-                if (quickEnds > 0) {
-                  Thread.sleep(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-                }
-                if (!closed) {
+                Thread.sleep(pause);
+                if (closed) {
+                  exit.complete(0);
+                } else {
                   start();
                 }
               } catch (InterruptedException e) {
@@ -145,7 +156,7 @@ final class Slot {
         case GuestEnd.Exited(int code) -> finish(code);
         case GuestEnd.Closed() -> finish(0);
         case GuestEnd.FailedToStart(var error) -> failed(error);
-        case GuestEnd.Lost(var cause) -> lost(cause);
+        case GuestEnd.Lost(var cause, var wasServing) -> lost(cause, wasServing);
       }
     }
 
@@ -155,23 +166,35 @@ final class Slot {
     }
 
     private void failed(ProgramError error) {
-      if (!answersFetch.completeExceptionally(new WorkerException(error))) {
+      if (answersFetch.completeExceptionally(new WorkerException(error))) {
+        exit.complete(1);
+      } else {
         observer.uncaught(error);
+        startedInVain();
       }
-      exit.complete(1);
     }
 
-    private void lost(IsolateException cause) {
-      String sentence = String.valueOf(cause.getMessage());
+    private void lost(IsolateException cause, boolean wasServing) {
+      String sentence = withCause(String.valueOf(cause.getMessage()), cause);
       if (closed) {
         finish(0);
-      } else if (ready) {
-        observer.isolateLost(limit(cause), withCause(sentence, cause));
-        quickEnds = System.nanoTime() - readyAt < SETTLED.toNanos() ? quickEnds + 1 : 0;
-        replace();
+      } else if (!answersFetch.isDone()) {
+        failed(new ProgramError(sentence, ""));
       } else {
-        failed(new ProgramError(withCause(sentence, cause), ""));
+        observer.isolateLost(limit(cause), sentence);
+        if (!ready) {
+          startedInVain();
+        } else if (wasServing) {
+          replaceAfter(restarts.afterLoss(Duration.ofNanos(System.nanoTime() - readyAt)));
+        } else {
+          // A script would only do again what it had done.
+          exit.complete(1);
+        }
       }
+    }
+
+    private void startedInVain() {
+      restarts.afterFailedStart().ifPresentOrElse(Slot.this::replaceAfter, () -> exit.complete(1));
     }
 
     private static String withCause(String sentence, IsolateException lost) {

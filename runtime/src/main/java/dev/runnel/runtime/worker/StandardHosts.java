@@ -38,8 +38,8 @@ final class StandardHosts {
     return new NodeHosts.Grants(
         options.directories().stream().map(StandardHosts::mount).toList(),
         MAX_FILE_BYTES,
-        new ProcessHost.Streams(System.in, output.out(), output.err()),
-        new Control());
+        new ProcessHost.Streams(options.input(), output.out(), output.err()),
+        new Control(options.sleep()));
   }
 
   /** A relative guest path lies below the folder in which Runnel was started. */
@@ -53,13 +53,13 @@ final class StandardHosts {
   }
 
   /** A program's signals come through {@code Worker.signal}, whether or not it watches them. */
-  private static final class Control implements ProcessHost.Control {
+  private record Control(WorkerOptions.Sleep sleep) implements ProcessHost.Control {
     @Override
     public void watchSignal(String name, boolean watch) {}
 
     @Override
     public boolean maySleep() {
-      return true;
+      return sleep == WorkerOptions.Sleep.ALLOWED;
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.module.Builtins;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A running program: one or more isolates that evaluate it and share its ports and requests. Safe
@@ -25,11 +27,17 @@ public final class Worker implements AutoCloseable {
   private final List<Slot> slots;
   private final SharedPorts ports;
   private final KeptSnapshots evaluated;
+  private final Duration background;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final boolean answersFetch;
 
   private Worker(
-      List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated, boolean answersFetch) {
+      List<Slot> slots,
+      SharedPorts ports,
+      KeptSnapshots evaluated,
+      Duration background,
+      boolean answersFetch) {
+    this.background = background;
     this.slots = List.copyOf(slots);
     this.ports = ports;
     this.evaluated = evaluated;
@@ -61,10 +69,11 @@ public final class Worker implements AutoCloseable {
               ports,
               options.observer()));
     }
-    return start(slots, ports, evaluated);
+    return start(slots, ports, evaluated, options.background());
   }
 
-  private static Worker start(List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated)
+  private static Worker start(
+      List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated, Duration background)
       throws WorkerException, InterruptedException {
     slots.forEach(Slot::start);
     boolean answersFetch = false;
@@ -80,7 +89,7 @@ public final class Worker implements AutoCloseable {
       }
       throw new CompletionException(e.getCause());
     }
-    return new Worker(slots, ports, evaluated, answersFetch);
+    return new Worker(slots, ports, evaluated, background, answersFetch);
   }
 
   private void whenAllHaveEnded(List<Slot> ending) {
@@ -111,7 +120,11 @@ public final class Worker implements AutoCloseable {
     return ports.addresses();
   }
 
-  /** Completes with the program's exit code when it has ended in all its isolates. */
+  /**
+   * Completes with the program's exit code when it has ended in all its isolates: with 1 for a
+   * script that crossed a limit, and for an isolate that five times in a row couldn't be started
+   * again.
+   */
   public CompletionStage<Integer> exit() {
     return exit.copy();
   }
@@ -167,11 +180,25 @@ public final class Worker implements AutoCloseable {
     return handled;
   }
 
-  /** Ends the program. Requests in flight get a 503, or a reset when their head has left. */
+  /**
+   * Ends the program. What it gave to {@code waitUntil} may end first, for the time that the
+   * options give it. Requests in flight get a 503, or a reset when their head has left.
+   */
   @Override
   public void close() {
+    awaitBackgroundWork();
     slots.forEach(Slot::close);
     ports.closeAll();
     evaluated.finishWriting();
+  }
+
+  private void awaitBackgroundWork() {
+    var working = slots.stream().filter(Slot::isWorkingInBackground).toList();
+    working.forEach(Slot::closeWhenDone);
+    var ends = working.stream().map(slot -> slot.exit().toCompletableFuture().copy());
+    var _ =
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+            .completeOnTimeout(null, background.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
   }
 }

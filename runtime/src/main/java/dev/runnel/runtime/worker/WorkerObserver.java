@@ -19,7 +19,7 @@ public interface WorkerObserver {
   void uncaught(ProgramError error);
 
   /**
-   * An isolate ended and is being replaced.
+   * An isolate ended. If the program serves, another one takes its place; a script has failed.
    *
    * @param limit the limit that it hit, as options name it, or {@code ""}
    */

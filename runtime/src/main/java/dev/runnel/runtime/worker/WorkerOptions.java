@@ -5,8 +5,10 @@ import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.TurnLimits;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +30,11 @@ import java.util.function.Consumer;
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
+ * @param input what {@code process.stdin} reads; nothing by default
  * @param output where {@code console} and {@code process.stdout} write
+ * @param sleep whether the program may block its thread, as {@code os.sleep} does; not by default
+ * @param background how long work that was given to {@code waitUntil} may go on while the worker is
+ *     closed; five seconds by default
  * @param snapshots a folder for app snapshots, private to its owner, or none to keep none
  */
 public record WorkerOptions(
@@ -43,9 +49,18 @@ public record WorkerOptions(
     SequencedMap<String, String> environment,
     List<String> arguments,
     Network network,
+    InputStream input,
     Output output,
+    Sleep sleep,
+    Duration background,
     WorkerObserver observer,
     Optional<Path> snapshots) {
+
+  /** What becomes of a program's blocking sleep. */
+  public enum Sleep {
+    ALLOWED,
+    REFUSED
+  }
 
   /** The program's standard streams. Written to from isolate threads. */
   public record Output(OutputStream out, OutputStream err) {}
@@ -63,7 +78,10 @@ public record WorkerOptions(
           new LinkedHashMap<>(),
           List.of(),
           Network.NONE,
+          InputStream.nullInputStream(),
           new Output(System.out, System.err),
+          Sleep.REFUSED,
+          Duration.ofSeconds(5),
           WorkerObserver.SILENT,
           Optional.empty());
 
@@ -120,8 +138,21 @@ public record WorkerOptions(
     return with(draft -> draft.network = changed);
   }
 
+  /** One stream for all isolates: each byte goes to the one that reads it first. */
+  public WorkerOptions withInput(InputStream changed) {
+    return with(draft -> draft.input = changed);
+  }
+
   public WorkerOptions withOutput(Output changed) {
     return with(draft -> draft.output = changed);
+  }
+
+  public WorkerOptions withSleep(Sleep changed) {
+    return with(draft -> draft.sleep = changed);
+  }
+
+  public WorkerOptions withBackground(Duration changed) {
+    return with(draft -> draft.background = changed);
   }
 
   public WorkerOptions withObserver(WorkerObserver changed) {
@@ -151,7 +182,10 @@ public record WorkerOptions(
     private SequencedMap<String, String> environment;
     private List<String> arguments;
     private Network network;
+    private InputStream input;
     private Output output;
+    private Sleep sleep;
+    private Duration background;
     private WorkerObserver observer;
     private Optional<Path> snapshots;
 
@@ -167,7 +201,10 @@ public record WorkerOptions(
       environment = from.environment();
       arguments = from.arguments();
       network = from.network();
+      input = from.input();
       output = from.output();
+      sleep = from.sleep();
+      background = from.background();
       observer = from.observer();
       snapshots = from.snapshots();
     }
@@ -185,7 +222,10 @@ public record WorkerOptions(
           environment,
           arguments,
           network,
+          input,
           output,
+          sleep,
+          background,
           observer,
           snapshots);
     }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.limit.TurnLimits;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +84,47 @@ class WorkerLifeTest {
     assertThatExceptionOfType(WorkerException.class)
         .isThrownBy(() -> load("import './nowhere.js';"))
         .withMessageContaining("Cannot find module './nowhere.js' imported from")
-        .withMessageContaining("main.js");
+        .withMessageEndingWith("main.js:1:8");
+  }
+
+  @Test
+  void anImportThatItsModuleDoesNotHaveIsNamedWithItsPlace() throws Exception {
+    Files.writeString(folder.resolve("other.js"), "export const there = 1;");
+
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("import\n  { there, missing as m } from './other.js';"))
+        .withMessageStartingWith("SyntaxError: ")
+        .withMessageContaining("'missing'")
+        .withMessageEndingWith("main.js:2:12");
+  }
+
+  @Test
+  void aMissingImportFurtherDownIsNamedWithItsOwnFile() throws Exception {
+    Files.writeString(folder.resolve("other.js"), "\nimport './nowhere.js';");
+
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("import './other.js';"))
+        .withMessageEndingWith("other.js:2:8");
+  }
+
+  @Test
+  void aDefaultExportWhoseFetchIsNoFunctionIsRefused() {
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("export default { fetch: 'soon' };"))
+        .withMessageContaining("main.js needs a function called fetch.")
+        .withMessageContaining("Received type string ('soon')");
+  }
+
+  @Test
+  void aDefaultExportThatIsTheClassOfAWorkerIsRefused() {
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("export default class Shop { fetch() {} }"))
+        .withMessageContaining("main.js is the class Shop: export an object of it instead.");
+  }
+
+  @Test
+  void aDefaultExportThatIsNoWorkerMakesAScript() throws Exception {
+    assertThat(exitCode("export default 5;")).isZero();
   }
 
   @Test
@@ -154,6 +198,113 @@ class WorkerLifeTest {
                 export {};
                 """))
         .isZero();
+  }
+
+  @Test
+  void aScriptThatCrossesALimitIsNotStartedAgain() throws Exception {
+    options =
+        options.withTurnLimits(
+            new TurnLimits(Optional.of(Duration.ofMillis(200)), Optional.empty()));
+
+    assertThat(exitCode("setTimeout(() => { for (;;); }, 1); export {};")).isEqualTo(1);
+    assertThat(uncaught).singleElement().asString().startsWith("cpu-time: ");
+  }
+
+  @Test
+  void aServerThatCannotBeStartedAgainEndsAfterFiveTries() throws Exception {
+    options =
+        options
+            .withDirectories(List.of(new DirectoryGrant("/data", folder)))
+            .withTurnLimits(new TurnLimits(Optional.of(Duration.ofMillis(200)), Optional.empty()));
+    String program =
+        """
+        import { existsSync, writeFileSync } from "node:fs";
+        if (existsSync("/data/ran")) throw new Error("once is enough");
+        writeFileSync("/data/ran", "");
+        export default { fetch() { for (;;); } };
+        """;
+    try (var worker = load(program);
+        var response = worker.fetch(WorkerRequest.get("http://localhost/"))) {
+      assertThat(response.status()).isEqualTo(503);
+
+      assertThat(worker.exit().toCompletableFuture().get()).isEqualTo(1);
+      assertThat(uncaught).hasSize(6).element(0).asString().startsWith("cpu-time: ");
+      assertThat(uncaught).element(5).asString().startsWith("Error: once is enough");
+      try (var late = worker.fetch(WorkerRequest.get("http://localhost/"))) {
+        assertThat(late.status()).isEqualTo(503);
+      }
+    }
+  }
+
+  @Test
+  void closingWaitsForWhatWaitUntilWasGiven() throws Exception {
+    var out = new ByteArrayOutputStream();
+    options = options.withOutput(new WorkerOptions.Output(out, out));
+
+    fetchAndClose(
+        """
+        export default {
+          fetch(request, env, ctx) {
+            ctx.waitUntil(new Promise((done) => setTimeout(done, 20)).then(() => console.log("done")));
+            ctx.waitUntil(Promise.reject(new Error("reported")));
+            return new Response("");
+          },
+        };
+        """);
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("done\n");
+    assertThat(uncaught).singleElement().asString().startsWith("Error: reported");
+  }
+
+  @Test
+  void closingWaitsNoLongerThanTold() throws Exception {
+    options = options.withBackground(Duration.ofMillis(20));
+
+    fetchAndClose(
+        """
+        export default {
+          fetch(request, env, ctx) {
+            ctx.waitUntil(new Promise(() => {}));
+            return new Response("");
+          },
+        };
+        """);
+  }
+
+  private void fetchAndClose(String program) throws Exception {
+    try (var worker = load(program);
+        var response = worker.fetch(WorkerRequest.get("http://localhost/"))) {
+      assertThat(response.body().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aProgramMayNotBlockItsThreadUnlessTold() throws Exception {
+    String program = "import * as os from 'os'; os.sleep(1);";
+
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load(program))
+        .withMessageContaining("sleep blocks");
+    options = options.withSleep(WorkerOptions.Sleep.ALLOWED);
+    assertThat(exitCode(program)).isZero();
+  }
+
+  @Test
+  void aProgramReadsTheInputThatItIsGiven() throws Exception {
+    String program =
+        """
+        export {};
+        let text = "";
+        for await (const chunk of process.stdin) text += chunk;
+        if (text !== "given") throw new Error(`read "${text}"`);
+        """;
+    options = options.withInput(new ByteArrayInputStream("given".getBytes(StandardCharsets.UTF_8)));
+    assertThat(exitCode(program)).isZero();
+
+    options = options.withInput(WorkerOptions.DEFAULT.input());
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load(program))
+        .withMessageContaining("read \"\"");
   }
 
   private int exitCode(String source) throws Exception {
