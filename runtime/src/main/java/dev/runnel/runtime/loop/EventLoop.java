@@ -28,6 +28,10 @@ public final class EventLoop {
 
   private final TimerQueue timers;
   private final Inbox inbox = new Inbox();
+
+  /** Taken from the inbox and not run yet. */
+  private final Queue<Runnable> posted = new ArrayDeque<>();
+
   private Queue<Integer> immediates = new ArrayDeque<>();
   private final Set<Integer> pendingImmediates = new HashSet<>();
   private int holds;
@@ -52,7 +56,9 @@ public final class EventLoop {
   /** Refuses tasks from now on and returns those that came too late to run. */
   public Queue<Runnable> close() {
     stopped = true;
-    return inbox.close();
+    inbox.close();
+    inbox.moveTo(posted);
+    return posted;
   }
 
   /** Ends {@link #run} after the present turn. From any thread. */
@@ -128,8 +134,9 @@ public final class EventLoop {
   }
 
   private void runPosted(Guest guest) {
-    for (var tasks = inbox.takeAll(); !stopped && !tasks.isEmpty(); ) {
-      guest.task(tasks.remove());
+    inbox.moveTo(posted);
+    while (!stopped && !posted.isEmpty()) {
+      guest.task(posted.remove());
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
   private boolean woken;
   private boolean closed;
 
@@ -32,12 +32,11 @@ final class Inbox {
     }
   }
 
-  /** Refuses tasks from now on and returns those that nobody will run. */
-  Queue<Runnable> close() {
+  /** Refuses tasks from now on. */
+  void close() {
     lock.lock();
     try {
       closed = true;
-      return takeAll();
     } finally {
       lock.unlock();
     }
@@ -54,17 +53,13 @@ final class Inbox {
     }
   }
 
-  /** Everything that has arrived; empty when nothing has. Doesn't wait. */
-  Queue<Runnable> takeAll() {
+  /** Moves everything that has arrived to the end of a queue. Doesn't wait. */
+  void moveTo(Queue<Runnable> taken) {
     lock.lock();
     try {
       woken = false;
-      if (tasks.isEmpty()) {
-        return tasks;
-      }
-      var taken = tasks;
-      tasks = new ArrayDeque<>();
-      return taken;
+      taken.addAll(tasks);
+      tasks.clear();
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.runnel.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +94,21 @@ class EventLoopTest {
 
     assertThat(loop.close()).hasSize(1);
     assertThat(loop.post(() -> {})).isFalse();
+  }
+
+  @Test
+  void tasksBehindOneThatEndsTheProgramAreNotLost() {
+    loop.post(
+        () -> {
+          throw new IllegalStateException("lost");
+        });
+    loop.post(() -> guest.heard.add("behind"));
+
+    assertThatThrownBy(() -> loop.run(guest)).hasMessage("lost");
+    loop.post(() -> guest.heard.add("late"));
+    loop.close().forEach(Runnable::run);
+
+    assertThat(guest.heard).containsExactly("behind", "late");
   }
 
   private static final class Recording implements EventLoop.Guest {
