@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, CompileCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TestFilesCommand.class,
+      CompileCommand.class,
+      CommandLine.HelpCommand.class
+    })
 final class RunnelCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

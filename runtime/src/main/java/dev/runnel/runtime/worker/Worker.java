@@ -81,15 +81,22 @@ public final class Worker implements AutoCloseable {
       for (Slot slot : slots) {
         answersFetch |= slot.answersFetch().toCompletableFuture().get();
       }
+    } catch (InterruptedException e) {
+      giveUp(slots, ports);
+      throw e;
     } catch (ExecutionException e) {
-      slots.forEach(Slot::close);
-      ports.closeAll();
+      giveUp(slots, ports);
       if (e.getCause() instanceof WorkerException failed) {
         throw failed;
       }
       throw new CompletionException(e.getCause());
     }
     return new Worker(slots, ports, evaluated, background, answersFetch);
+  }
+
+  private static void giveUp(List<Slot> slots, SharedPorts ports) {
+    slots.forEach(Slot::close);
+    ports.closeAll();
   }
 
   private void whenAllHaveEnded(List<Slot> ending) {
