@@ -126,8 +126,11 @@ export function isArrayBuffer(value) {
   }
 }
 
-/** The bytes behind an ArrayBuffer or a view of one, not copied. */
+/** The bytes behind an ArrayBuffer or a view of one, not copied; none when it is detached. */
 export function bytesOf(source) {
+  if (source.byteLength === 0) {
+    return new Uint8Array(0);
+  }
   if (source instanceof Uint8Array) {
     return source;
   }

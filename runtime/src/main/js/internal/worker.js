@@ -4,6 +4,7 @@ import { register } from "host:isolate";
 import { Body, IncomingSource, join } from "internal:body";
 import { failExchange, onListener } from "internal:exchange";
 import { reportUncaught } from "internal:errors";
+import { expectedLengths } from "internal:expected_length";
 import { post } from "internal:mailbox";
 import { program } from "internal:program";
 import { describeReceived } from "internal:received";
@@ -136,10 +137,13 @@ function send(exchange, request, { status, statusText, headers, body }) {
   }
 }
 
-/** undefined for streams, and for strings, whose bytes Java counts. */
+/** undefined for most streams, and for strings, whose bytes Java counts. */
 function knownLength(body) {
-  if (body === null || !body.isWhole) {
+  if (body === null) {
     return undefined;
+  }
+  if (!body.isWhole) {
+    return expectedLengths.get(body.stream);
   }
   const { source } = body;
   return source instanceof Blob ? source.size : source instanceof Uint8Array ? source.length : undefined;

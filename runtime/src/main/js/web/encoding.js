@@ -98,7 +98,7 @@ export class TextDecoder {
 
   decode(input = undefined, options = undefined) {
     const encoding = this.#encoding;
-    const bytes = input instanceof Uint8Array ? input : input === undefined ? NOTHING : toBytes(input);
+    const bytes = input === undefined ? NOTHING : toBytes(input);
     const stream = options !== undefined && Boolean(toDictionary(options, "TextDecoder.decode").stream);
     if (this.#pending === null && !stream) {
       return host.decode(encoding, bytes, this.#flags);

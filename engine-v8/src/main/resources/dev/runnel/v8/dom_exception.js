@@ -67,7 +67,11 @@
     defineProperty(DOMException.prototype, name, { enumerable: true });
   }
   defineProperty(DOMException.prototype, Symbol.toStringTag, { value: "DOMException", configurable: true });
-  const CONSTANTS = { DOMStringSizeError: "DOMSTRING_SIZE_ERR", URLMismatchError: "URL_MISMATCH_ERR" };
+  const CONSTANTS = {
+    DOMStringSizeError: "DOMSTRING_SIZE_ERR",
+    InUseAttributeError: "INUSE_ATTRIBUTE_ERR",
+    URLMismatchError: "URL_MISMATCH_ERR",
+  };
   LEGACY.forEach((name, i) => {
     if (!UNUSED.includes(name)) CODES[name] = i + 1;
     const constant =
