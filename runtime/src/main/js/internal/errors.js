@@ -1,18 +1,18 @@
 // Where errors go that nobody caught.
-import { contextFrame, register } from "host:isolate";
+import { contextFrame, promiseDetails, register } from "host:isolate";
 import * as host from "host:errors";
 
 const uncaughtHandlers = [];
 const rejectionHandlers = [];
 
-/** handler(error) returns true when it has dealt with it. Later ones are asked first. */
+/** handler(error) returns true when it has dealt with it. Earlier ones are asked first. */
 export function onUncaught(handler) {
-  uncaughtHandlers.unshift(handler);
+  uncaughtHandlers.push(handler);
 }
 
 /** handler(reason, promise) returns true when it has dealt with it. */
 export function onUnhandledRejection(handler) {
-  rejectionHandlers.unshift(handler);
+  rejectionHandlers.push(handler);
 }
 
 const lateHandlers = [];
@@ -62,7 +62,9 @@ function reportRejection(promise, reason, frame) {
 
 register("rejection", (promise, reason, frame, handled) => {
   if (handled) {
-    for (const handler of lateHandlers) handler(promise, reason);
+    // Not every engine says again what the reason was.
+    const [, rejectedWith] = promiseDetails(promise);
+    for (const handler of lateHandlers) handler(promise, rejectedWith);
   } else {
     reportRejection(promise, reason, frame);
   }

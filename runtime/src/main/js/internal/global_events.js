@@ -65,7 +65,7 @@ defineEventHandler(globalThis, "error", { invoke: callOnError });
 defineEventHandler(globalThis, "unhandledrejection");
 defineEventHandler(globalThis, "rejectionhandled");
 
-// Node's process handlers are registered later and so come first.
+// Node's process handlers are registered later: they hear what no listener here has prevented.
 onUncaught(dispatchError);
 onUnhandledRejection(dispatchUnhandledRejection);
 onRejectionHandled(dispatchRejectionHandled);
