@@ -1,7 +1,8 @@
-// crypto.getRandomValues and crypto.randomUUID - https://w3c.github.io/webcrypto/#crypto-interface
+// crypto - https://w3c.github.io/webcrypto/#crypto-interface
 import { defineGlobalAttribute, defineInterfaces, illegalConstructor } from "internal:define";
 import { requireArguments } from "internal:webidl";
 import * as host from "host:crypto";
+import { subtle } from "./subtle_crypto.js";
 
 const secret = Symbol("Crypto");
 const QUOTA = 65536;
@@ -18,6 +19,11 @@ export class Crypto {
     if (arguments[0] !== secret) {
       throw illegalConstructor();
     }
+  }
+
+  get subtle() {
+    this.#brand;
+    return subtle;
   }
 
   getRandomValues(array) {

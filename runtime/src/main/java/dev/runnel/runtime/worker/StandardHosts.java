@@ -1,16 +1,19 @@
 package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.HostModule;
+import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.guest.GuestServices;
 import dev.runnel.runtime.host.node.NodeHosts;
 import dev.runnel.runtime.host.node.ProcessHost;
 import dev.runnel.runtime.host.node.file.Mount;
 import dev.runnel.runtime.host.web.WebHosts;
+import dev.runnel.runtime.host.web.crypto.Background;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** The host modules of the Web and Node APIs, for one guest. */
 final class StandardHosts {
@@ -23,14 +26,29 @@ final class StandardHosts {
 
   static List<HostModule> of(GuestServices services, WorkerOptions options) {
     List<HostModule> modules = new ArrayList<>();
-    modules.addAll(
-        WebHosts.of(
-            new ConsoleOutput(options.output()),
-            VERSION,
-            options.decompressionLimits(),
-            services.reads()::unrepeatable));
+    modules.addAll(WebHosts.of(webGrants(services, options), services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
     return modules.stream().map(module -> RecordedHosts.of(module, services.reads())).toList();
+  }
+
+  private static WebHosts.Grants webGrants(GuestServices services, WorkerOptions options) {
+    return new WebHosts.Grants(
+        new ConsoleOutput(options.output()),
+        VERSION,
+        options.decompressionLimits(),
+        new CompletedLater(services));
+  }
+
+  private record CompletedLater(GuestServices services) implements Background {
+    @Override
+    public int start(Callable<JsValue> work) {
+      return services.completions().start(work);
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return services.loop().isStopped();
+    }
   }
 
   private static NodeHosts.Grants grants(WorkerOptions options) {

@@ -41,6 +41,20 @@ class AppSnapshotTest {
   }
 
   @Test
+  void keysThatWereMadeAtStartAreInEveryIsolate() throws Exception {
+    List<String> answers =
+        answersOfTwoIsolates(
+            """
+            const hmac = { name: "HMAC", hash: "SHA-256" };
+            const key = await crypto.subtle.importKey("raw", new Uint8Array(8), hmac, true, ["sign"]);
+            const size = async () => (await crypto.subtle.exportKey("raw", key)).byteLength;
+            export default { fetch: async () => new Response(String(await size())) };
+            """);
+
+    assertThat(answers).containsExactly("8", "8");
+  }
+
+  @Test
   void outputAtStartIsWrittenByEveryIsolate() throws Exception {
     answersOfTwoIsolates(
         "console.log('started'); export default { fetch: () => new Response('') };");

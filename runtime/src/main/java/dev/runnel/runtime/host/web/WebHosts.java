@@ -1,6 +1,8 @@
 package dev.runnel.runtime.host.web;
 
 import dev.runnel.engine.HostModule;
+import dev.runnel.runtime.host.web.crypto.Background;
+import dev.runnel.runtime.host.web.crypto.SubtleHost;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -12,25 +14,34 @@ public final class WebHosts {
   /** Shared by all isolates: it is safe from any thread and takes time to be made. */
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /**
+   * What a program may use.
+   *
+   * @param version what {@code navigator.userAgent} says after {@code Runnel/}
+   */
+  public record Grants(
+      ConsoleHost.Sink console,
+      String version,
+      DecompressionLimits decompression,
+      Background background) {}
+
   private WebHosts() {}
 
   /**
    * @param unrepeatable hears what a program read that differs at its next start
    */
-  public static List<HostModule> of(
-      ConsoleHost.Sink console,
-      String version,
-      DecompressionLimits decompression,
-      Consumer<String> unrepeatable) {
+  public static List<HostModule> of(Grants grants, Consumer<String> unrepeatable) {
     Runnable onClock = () -> unrepeatable.accept("the clock");
     Runnable onRandom = () -> unrepeatable.accept("random numbers");
     return List.of(
-        new CompressionHost(decompression).module(),
-        new ConsoleHost(console).module(),
+        new CompressionHost(grants.decompression()).module(),
+        new ConsoleHost(grants.console()).module(),
         new CryptoHost(RANDOM, onRandom).module(),
         new EncodingHost().module(),
         new MultipartHost().module(),
-        new PerformanceHost(System::nanoTime, InstantSource.system(), version, onClock).module(),
+        new PerformanceHost(System::nanoTime, InstantSource.system(), grants.version(), onClock)
+            .module(),
+        new SubtleHost(grants.background(), () -> unrepeatable.accept("crypto keys")).module(),
         new UrlHost().module());
   }
 }

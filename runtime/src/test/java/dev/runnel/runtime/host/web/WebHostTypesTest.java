@@ -18,7 +18,9 @@ class WebHostTypesTest {
   private static final Pattern EXPORT = Pattern.compile("export function (\\w+)\\(");
 
   static List<HostModule> modules() {
-    return WebHosts.of((_, _) -> {}, "1", DecompressionLimits.DEFAULT, _ -> {});
+    var grants =
+        new WebHosts.Grants((_, _) -> {}, "1", DecompressionLimits.DEFAULT, new FakeBackground());
+    return WebHosts.of(grants, _ -> {});
   }
 
   @ParameterizedTest
