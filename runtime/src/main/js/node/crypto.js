@@ -1,6 +1,17 @@
-// node:crypto, as far as it is there: hashes, HMAC, random bytes - https://nodejs.org/api/crypto.html
+// node:crypto - https://nodejs.org/api/crypto.html
 import * as host from "host:hash";
-import { Buffer } from "internal:buffer/class";
+import { answer, encoded } from "internal:crypto/bytes";
+import { Cipheriv, createCipheriv, createDecipheriv, Decipheriv, getCipherInfo, getCiphers } from "internal:crypto/cipher";
+import { constants } from "internal:crypto/constants";
+import { hkdf, hkdfSync, pbkdf2, pbkdf2Sync, scrypt, scryptSync } from "internal:crypto/derivation";
+import { createPrivateKey, createPublicKey, createSecretKey, KeyObject, secretBytes } from "internal:crypto/key_object";
+import {
+  diffieHellman, generateKey, generateKeyPair, generateKeyPairPromise, generateKeyPairSync, generateKeySync, getCurves,
+  privateDecrypt, publicEncrypt,
+} from "internal:crypto/key_pair";
+import { createSign, createVerify, Sign, sign, Verify, verify } from "internal:crypto/signature";
+import { customPromisify } from "internal:custom_promisify";
+import { HeldByJava } from "internal:held_by_java";
 import { codes, notSupported } from "internal:node_errors";
 import { isAnyArrayBuffer } from "internal:types";
 import { nextTick } from "internal:ticks";
@@ -14,26 +25,14 @@ const {
 const kId = Symbol("id");
 
 /** What is forgotten without its digest gives its state back. */
-const abandoned = new FinalizationRegistry((id) => host.close(id));
-
-function encoded(data, encoding, name = "data") {
-  if (typeof data === "string") return Buffer.from(data, encoding === "buffer" ? "utf8" : encoding);
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (isAnyArrayBuffer(data)) return new Uint8Array(data);
-  throw new ERR_INVALID_ARG_TYPE(name, ["string", "Buffer", "TypedArray", "DataView"], data);
-}
-
-function answer(bytes, encoding) {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return encoding === undefined || encoding === "buffer" ? buffer : buffer.toString(encoding);
-}
+const held = new HeldByJava((id) => host.close(id));
 
 /** What Hash and Hmac share. Both are streams too: written to, then read for the digest. */
 class Digest extends Transform {
   constructor(id, options) {
     super(options);
     this[kId] = id;
-    abandoned.register(this, id, this);
+    held.add(this, id);
   }
 
   update(data, encoding) {
@@ -65,7 +64,7 @@ function finish(digest) {
   const id = digest[kId];
   if (id === undefined) throw new ERR_CRYPTO_HASH_FINALIZED();
   digest[kId] = undefined;
-  abandoned.unregister(digest);
+  held.delete(id);
   return host.digest(id);
 }
 
@@ -102,7 +101,7 @@ export function createHmac(algorithm, key, options) {
   if (key === null || key === undefined) {
     throw new ERR_INVALID_ARG_TYPE("key", ["ArrayBuffer", "Buffer", "TypedArray", "DataView", "string", "KeyObject", "CryptoKey"], key);
   }
-  return new Hmac(host.open(algorithm, encoded(key, options?.encoding, "key")), options);
+  return new Hmac(host.open(algorithm, secretBytes(key, options?.encoding)), options);
 }
 
 /** crypto.hash(algorithm, data[, outputEncoding]) */
@@ -201,67 +200,43 @@ export function getFips() {
 function refused(name) {
   return {
     [name]: function () {
-      throw notSupported(`crypto.${name}()`, "Runnel's node:crypto has hashes, HMAC and random values so far");
+      throw notSupported(`crypto.${name}()`, "Runnel's node:crypto doesn't have it");
     },
   }[name];
 }
 
-export const createCipheriv = refused("createCipheriv");
-export const createDecipheriv = refused("createDecipheriv");
-export const createSign = refused("createSign");
-export const createVerify = refused("createVerify");
-export const createPrivateKey = refused("createPrivateKey");
-export const createPublicKey = refused("createPublicKey");
-export const createSecretKey = refused("createSecretKey");
 export const createDiffieHellman = refused("createDiffieHellman");
 export const createECDH = refused("createECDH");
-export const generateKeyPair = refused("generateKeyPair");
-export const generateKeyPairSync = refused("generateKeyPairSync");
-export const hkdf = refused("hkdf");
-export const hkdfSync = refused("hkdfSync");
-export const pbkdf2 = refused("pbkdf2");
-export const pbkdf2Sync = refused("pbkdf2Sync");
-export const scrypt = refused("scrypt");
-export const scryptSync = refused("scryptSync");
-export const sign = refused("sign");
-export const verify = refused("verify");
 export const checkPrime = refused("checkPrime");
 export const checkPrimeSync = refused("checkPrimeSync");
 export const createDiffieHellmanGroup = refused("createDiffieHellmanGroup");
-export const diffieHellman = refused("diffieHellman");
-export const generateKey = refused("generateKey");
-export const generateKeySync = refused("generateKeySync");
 export const generatePrime = refused("generatePrime");
 export const generatePrimeSync = refused("generatePrimeSync");
-export const getCipherInfo = refused("getCipherInfo");
-export const getCiphers = refused("getCiphers");
-export const getCurves = refused("getCurves");
 export const getDiffieHellman = refused("getDiffieHellman");
-export const privateDecrypt = refused("privateDecrypt");
 export const privateEncrypt = refused("privateEncrypt");
 export const publicDecrypt = refused("publicDecrypt");
-export const publicEncrypt = refused("publicEncrypt");
 export const secureHeapUsed = refused("secureHeapUsed");
 export const setEngine = refused("setEngine");
 export const setFips = refused("setFips");
 export const Certificate = refused("Certificate");
 export const Cipher = refused("Cipher");
-export const Cipheriv = refused("Cipheriv");
 export const Decipher = refused("Decipher");
-export const Decipheriv = refused("Decipheriv");
 export const DiffieHellman = refused("DiffieHellman");
 export const DiffieHellmanGroup = refused("DiffieHellmanGroup");
 export const ECDH = refused("ECDH");
-export const KeyObject = refused("KeyObject");
-export const Sign = refused("Sign");
-export const Verify = refused("Verify");
 export const X509Certificate = refused("X509Certificate");
 
-export const constants = Object.freeze({ __proto__: null });
 export const webcrypto = globalThis.crypto;
 export const subtle = globalThis.crypto?.subtle;
 
-export { Hash, Hmac };
+customPromisify(generateKeyPair, generateKeyPairPromise);
+
+export {
+  Cipheriv, constants, createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, createSecretKey, createSign,
+  createVerify, Decipheriv, diffieHellman, generateKey, generateKeyPair, generateKeyPairSync, generateKeySync,
+  getCipherInfo, getCiphers, getCurves, Hash, hkdf, hkdfSync, Hmac, KeyObject, pbkdf2, pbkdf2Sync, privateDecrypt,
+  publicEncrypt, scrypt, scryptSync, Sign, sign, Verify, verify,
+};
 
 export default {
   constants, createCipheriv, createDecipheriv, createDiffieHellman, createECDH, createHash, createHmac,

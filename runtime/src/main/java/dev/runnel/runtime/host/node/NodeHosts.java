@@ -32,6 +32,7 @@ public final class NodeHosts {
       Grants grants, Supplier<MemoryUse> memory, CompletionStarter starter) {
     return List.of(
         new BufferHost().module(),
+        new CipherHost().module(),
         new HashHost().module(),
         new ProcessHost(grants.streams(), grants.control(), memory, starter).module(),
         new FsHost(new GuestFileSystem(grants.mounts()), grants.maxFileBytes(), starter).module());

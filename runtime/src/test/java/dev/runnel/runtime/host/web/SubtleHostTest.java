@@ -66,6 +66,19 @@ class SubtleHostTest {
   }
 
   @Test
+  void saltsThatWouldWaitAreLimited() {
+    JsValue salt = JsValue.of(new byte[40 << 20]);
+    JsValue one = JsValue.of(1);
+    JsValue hash = JsValue.of("SHA-256");
+    JsValue password = secret("00");
+    subtle.call("pbkdf2", hash, password, salt, one, one);
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> subtle.call("pbkdf2", hash, password, salt, one, one))
+        .withMessageContaining("on 41943040 bytes are under way");
+  }
+
+  @Test
   void workThatIsQueuedWhenTheIsolateEndsIsNotDone() {
     JsValue id = subtle.call("generateRsa", JsValue.of(1024), HostCalls.bytes(1, 0, 1));
     background.end();

@@ -30,12 +30,7 @@ final class CryptoWork {
 
   private static final ExecutorService THREADS =
       Executors.newFixedThreadPool(
-          PROCESSORS,
-          Thread.ofPlatform()
-              .name("runnel-crypto-", 1)
-              .daemon()
-              .priority(Thread.MIN_PRIORITY + 1)
-              .factory());
+          PROCESSORS, Thread.ofPlatform().name("runnel-crypto-", 1).daemon().factory());
 
   private final Background background;
   private final Semaphore turns = new Semaphore(Math.max(1, PROCESSORS / 2));
@@ -46,38 +41,49 @@ final class CryptoWork {
     this.background = background;
   }
 
-  /** Small data is worked on at once; of large data a copy is. */
+  /** Small data is worked on at once; of large data a copy is, elsewhere. */
   JsValue on(Arguments args, int index, Function<ByteBuffer, JsValue> work) {
     ByteBuffer data = args.bytes(index, "data").slice();
-    int size = data.remaining();
-    if (size <= SMALL_BYTES || waitingBytes.get() + size > MAX_WAITING_BYTES) {
-      return work.apply(data);
+    return data.remaining() <= SMALL_BYTES ? work.apply(data) : elsewhere(args, index, work);
+  }
+
+  /** For work that takes long whatever its data. */
+  JsValue elsewhere(Arguments args, int index, Function<ByteBuffer, JsValue> work) {
+    if (!hasRoomFor(args)) {
+      return work.apply(args.bytes(index, "data").slice());
     }
     ByteBuffer copy = ByteBuffer.wrap(args.copyOfBytes(index, "data"));
-    waitingBytes.addAndGet(size);
-    return later(
-        () -> {
-          try {
-            return work.apply(copy);
-          } finally {
-            waitingBytes.addAndGet(-size);
-          }
-        });
+    return later(args, () -> work.apply(copy));
   }
 
-  /** Returns the id of the completion. */
-  JsValue later(Callable<JsValue> work) {
-    if (waiting.get() >= MAX_WAITING) {
+  /** Returns the id of the completion. The work may keep copies of all bytes in the arguments. */
+  JsValue later(Arguments args, Callable<JsValue> work) {
+    if (waiting.get() >= MAX_WAITING || !hasRoomFor(args)) {
       throw HostError.dom(
           "OperationError",
-          "%d cryptographic operations of this isolate are under way, which is the limit.",
-          MAX_WAITING);
+          "%d cryptographic operations on %d bytes are under way; the limits are %d and %d.",
+          waiting.get(),
+          waitingBytes.get(),
+          MAX_WAITING,
+          MAX_WAITING_BYTES);
     }
+    long bytes = bytesIn(args);
     waiting.incrementAndGet();
-    return JsValue.of(background.start(() -> inTurn(work)));
+    waitingBytes.addAndGet(bytes);
+    return JsValue.of(background.start(() -> inTurn(bytes, work)));
   }
 
-  private JsValue inTurn(Callable<JsValue> work) throws Exception {
+  private boolean hasRoomFor(Arguments args) {
+    return waitingBytes.get() + bytesIn(args) <= MAX_WAITING_BYTES;
+  }
+
+  private static long bytesIn(Arguments args) {
+    return args.all().stream()
+        .mapToLong(value -> value instanceof JsValue.Bytes(var bytes) ? bytes.remaining() : 0)
+        .sum();
+  }
+
+  private JsValue inTurn(long bytes, Callable<JsValue> work) throws Exception {
     turns.acquire();
     try {
       if (background.hasEnded()) {
@@ -89,6 +95,7 @@ final class CryptoWork {
     } finally {
       turns.release();
       waiting.decrementAndGet();
+      waitingBytes.addAndGet(-bytes);
     }
   }
 }

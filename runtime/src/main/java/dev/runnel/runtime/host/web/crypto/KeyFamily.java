@@ -49,7 +49,8 @@ sealed interface KeyFamily permits RsaFamily, EcCurve, SeedAlgorithm {
     return all()
         .filter(family -> family.label().equals(label))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("There are no keys called " + label));
+        .orElseThrow(
+            () -> HostError.dom("NotSupportedError", "Keys of %s are not supported.", label));
   }
 
   /** The bytes of a member in base64url; a DataError when it is missing or something else. */

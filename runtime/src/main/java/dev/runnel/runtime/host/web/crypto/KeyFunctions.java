@@ -83,7 +83,7 @@ final class KeyFunctions {
   private JsValue generateRsa(Arguments args) {
     onKey.run();
     RsaFamily.Size size = rsaSize(args);
-    return work.later(() -> JsValue.of(keys.add(RsaFamily.RSA.generate(size))));
+    return work.later(args, () -> JsValue.of(keys.add(RsaFamily.RSA.generate(size))));
   }
 
   static RsaFamily.Size rsaSize(Arguments args) {

@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
  * <p>Called on the isolate's thread.
  */
 final class NodeFunctions {
-  private static final long MAX_SCRYPT_MEMORY = 256L << 20;
+  /** A run's memory is the JVM's, not the isolate's. */
+  private static final long MAX_SCRYPT_MEMORY =
+      Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   /** Some seconds of one processor. */
   private static final long MAX_SCRYPT_WORK = 1L << 26;
@@ -38,7 +40,7 @@ final class NodeFunctions {
         .function("verifyNow", this::verifyNow)
         .function("decryptOaepNow", this::decryptOaepNow)
         .function("pbkdf2Now", args -> now(Derivation.of(args, keys)))
-        .function("scrypt", args -> work.later(scrypted(args)))
+        .function("scrypt", args -> work.later(args, scrypted(args)))
         .function("scryptNow", args -> now(scrypted(args)));
   }
 

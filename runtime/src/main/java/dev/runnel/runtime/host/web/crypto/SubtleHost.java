@@ -5,6 +5,7 @@ import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 import javax.crypto.KEM;
 
 /**
@@ -49,7 +50,7 @@ public final class SubtleHost {
         .function("decryptOaep", this::decryptOaep)
         .function("agree", this::agree)
         .function("hkdf", this::hkdf)
-        .function("pbkdf2", args -> work.later(Derivation.of(args, keys)))
+        .function("pbkdf2", args -> work.later(args, Derivation.of(args, keys)))
         .function("encapsulate", this::encapsulate)
         .function("decapsulate", this::decapsulate);
   }
@@ -69,11 +70,8 @@ public final class SubtleHost {
   private JsValue sign(Arguments args) {
     Signatures signatures = Signatures.of(args);
     KeyMaterial key = key(args, 2);
-    if (isSlow(key)) {
-      byte[] data = args.copyOfBytes(3, "data");
-      return work.later(() -> JsValue.of(signatures.sign(key, ByteBuffer.wrap(data))));
-    }
-    return work.on(args, 3, data -> JsValue.of(signatures.sign(key, data)));
+    Function<ByteBuffer, JsValue> signing = data -> JsValue.of(signatures.sign(key, data));
+    return isSlow(key) ? work.elsewhere(args, 3, signing) : work.on(args, 3, signing);
   }
 
   private JsValue verify(Arguments args) {
@@ -157,10 +155,9 @@ public final class SubtleHost {
 
   private JsValue decryptOaep(Arguments args) {
     KeyMaterial key = key(args, 0);
-    byte[] data = args.copyOfBytes(1, "data");
     Hash hash = Hash.named(args.string(2, "hash"));
     byte[] label = args.copyOfBytes(3, "label");
-    return work.later(() -> JsValue.of(RsaOaep.decrypt(key, hash, label, ByteBuffer.wrap(data))));
+    return work.elsewhere(args, 1, data -> JsValue.of(RsaOaep.decrypt(key, hash, label, data)));
   }
 
   private JsValue agree(Arguments args) {
