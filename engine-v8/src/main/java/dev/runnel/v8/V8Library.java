@@ -88,6 +88,7 @@ final class V8Library {
       }
       // V8 finishes its own set-up with the first isolate, which two threads must not do at once.
       host.<V8Runtime>createV8Runtime().close(true);
+      ProcessEnd.skipDestructors();
       return host;
     } catch (IOException e) {
       throw new UncheckedIOException("The locale data of V8 can't be unpacked.", e);

@@ -1,5 +1,7 @@
 package dev.runnel.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -9,7 +11,10 @@ public interface Engine {
 
   /** What one engine can do and another can't. The contract suite checks each promise. */
   enum Capability {
-    /** Guests are isolated from the process even when they corrupt their own heap. */
+    /**
+     * Guests are isolated from the process even when they corrupt their own heap, and {@link
+     * Isolate#interrupt} stops all they do. Without it only trusted programs may run.
+     */
     SANDBOX,
     /** {@link Isolate#snapshot()} of a running heap. */
     SNAPSHOT,
@@ -60,6 +65,6 @@ public interface Engine {
             () ->
                 new IllegalArgumentException(
                     "There is no engine \"%s\" on the class path, only %s."
-                        .formatted(name, found.stream().map(Engine::name).toList())));
+                        .formatted(name, found.stream().map(Engine::name).collect(joining(", ")))));
   }
 }
