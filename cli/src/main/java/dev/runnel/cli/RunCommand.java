@@ -5,6 +5,7 @@ import dev.runnel.cli.OptionValues.Variable;
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
+import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.WorkerOptions;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -135,6 +136,8 @@ final class RunCommand implements Callable<Integer> {
         .map(start::withSnapshots)
         .orElse(start)
         .withEngine(engine)
+        // Whoever names a file of their own and an engine without a sandbox answers for the file.
+        .withTrust(Trust.FULL)
         .withIsolates(isolates)
         .withLimits(limits())
         .withTurnLimits(new TurnLimits(Optional.ofNullable(cpuTime), Optional.empty()))

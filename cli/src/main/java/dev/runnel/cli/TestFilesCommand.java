@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.engine.Engine;
+import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.WorkerOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class TestFilesCommand implements Callable<Integer> {
 
   /** Results are written as files end. */
   private boolean allPass(PrintWriter out) throws InterruptedException, ExecutionException {
-    WorkerOptions options = WorkerOptions.DEFAULT.withEngine(engine);
+    WorkerOptions options = WorkerOptions.DEFAULT.withEngine(engine).withTrust(Trust.FULL);
     boolean allPass = true;
     try (var threads = Executors.newFixedThreadPool(jobs, Thread.ofVirtual().factory())) {
       var results = new ExecutorCompletionService<TestFile.Result>(threads);

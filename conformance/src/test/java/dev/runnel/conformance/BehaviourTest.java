@@ -56,7 +56,7 @@ class BehaviourTest {
   /** A program may read its own folder, and listen. */
   private static WorkerOptions options(Behaviour behaviour) {
     Path folder = behaviour.folder();
-    return WorkerOptions.DEFAULT
+    return Project.OPTIONS
         .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder)))
         .withEnvironment(Map.of("GREETING", "hello"))
         .withNetwork(NETWORK);

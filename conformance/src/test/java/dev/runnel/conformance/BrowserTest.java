@@ -69,7 +69,7 @@ class BrowserTest {
   @Test
   void aStreamedPageIsHydratedAndItsButtonCounts() throws Exception {
     Complaints complaints = new Complaints();
-    WorkerOptions options = WorkerOptions.DEFAULT.withObserver(complaints);
+    WorkerOptions options = Project.OPTIONS.withObserver(complaints);
     try (Served page = Served.start(Project.EXAMPLES.resolve("react-hydrate"), NETWORK, options)) {
       assertThat(visit(page, "hydrate.mjs"))
           .containsExactly(

@@ -25,10 +25,7 @@ record ProgramRun(int exit, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     WorkerOptions listening =
-        options
-            .withEngine(Project.ENGINE)
-            .withOutput(new WorkerOptions.Output(out, err))
-            .withObserver(new Report(err));
+        options.withOutput(new WorkerOptions.Output(out, err)).withObserver(new Report(err));
     int exit = exitCode(program, listening, seconds, err);
     return new ProgramRun(exit, out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -1,5 +1,7 @@
 package dev.runnel.conformance;
 
+import dev.runnel.runtime.worker.Trust;
+import dev.runnel.runtime.worker.WorkerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +16,10 @@ final class Project {
 
   /** The engine under test: the build runs everything once for each. */
   static final String ENGINE = System.getProperty("runnel.engine", "quickjs");
+
+  /** A program on that engine, which may have no sandbox. */
+  static final WorkerOptions OPTIONS =
+      WorkerOptions.DEFAULT.withEngine(ENGINE).withTrust(Trust.FULL);
 
   private Project() {}
 

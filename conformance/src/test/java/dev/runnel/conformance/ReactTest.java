@@ -2,7 +2,6 @@ package dev.runnel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runnel.runtime.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class ReactTest {
     ProgramRun run =
         ProgramRun.of(
             BUNDLES.resolve("react" + major + ".mjs"),
-            WorkerOptions.DEFAULT.withArguments(List.of(name)),
+            Project.OPTIONS.withArguments(List.of(name)),
             SECONDS);
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).isEqualTo(Project.read(GOLDEN.resolve(major + "/" + name + ".out")));

@@ -24,13 +24,13 @@ final class Served implements AutoCloseable {
 
   static Served start(Path program, JettyNetwork network)
       throws WorkerException, InterruptedException {
-    return start(program, network, WorkerOptions.DEFAULT);
+    return start(program, network, Project.OPTIONS);
   }
 
   static Served start(Path program, JettyNetwork network, WorkerOptions options)
       throws WorkerException, InterruptedException {
     FreePorts ports = new FreePorts(network, new CompletableFuture<>());
-    Worker worker = Worker.load(program, options.withEngine(Project.ENGINE).withNetwork(ports));
+    Worker worker = Worker.load(program, options.withNetwork(ports));
     if (worker.answersFetch()) {
       ports.listen(local(), worker.handler(), new Ignored());
     }

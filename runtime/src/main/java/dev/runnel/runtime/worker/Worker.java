@@ -50,11 +50,13 @@ public final class Worker implements AutoCloseable {
    *
    * @param program a JavaScript file, or a folder whose {@code package.json} names one
    * @throws WorkerException when it can't be read, is no JavaScript, or throws
+   * @throws IllegalArgumentException when the engine isn't there, or has no sandbox and the program
+   *     isn't trusted
    */
   public static Worker load(Path program, WorkerOptions options)
       throws WorkerException, InterruptedException {
     var found = Program.at(program, options);
-    var engine = Engine.named(options.engine());
+    var engine = engine(options);
     var builtins = Builtins.load();
     var base = BaseSnapshot.loadedOnce(engine);
     var ports = new SharedPorts(options.network());
@@ -70,6 +72,17 @@ public final class Worker implements AutoCloseable {
               options.observer()));
     }
     return start(slots, ports, evaluated, options.background());
+  }
+
+  private static Engine engine(WorkerOptions options) {
+    var engine = Engine.named(options.engine());
+    if (options.trust() == Trust.NONE
+        && !engine.capabilities().contains(Engine.Capability.SANDBOX)) {
+      throw new IllegalArgumentException(
+          "The engine \"%s\" has no sandbox, so it runs trusted programs only, and this one is not marked as trusted."
+              .formatted(engine.name()));
+    }
+    return engine;
   }
 
   private static Worker start(

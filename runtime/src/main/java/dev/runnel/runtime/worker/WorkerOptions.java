@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * How a program is run. Start from {@link #DEFAULT}.
  *
  * @param engine the engine's name, {@code "quickjs"} by default
+ * @param trust which engines may run the program; {@link Trust#NONE} by default
  * @param isolates how many isolates run the program, each on a thread of its own
  * @param limits what each isolate may hold
  * @param turnLimits how long one turn may take; none by default
@@ -39,6 +40,7 @@ import java.util.function.Consumer;
  */
 public record WorkerOptions(
     String engine,
+    Trust trust,
     int isolates,
     Limits limits,
     TurnLimits turnLimits,
@@ -68,6 +70,7 @@ public record WorkerOptions(
   public static final WorkerOptions DEFAULT =
       new WorkerOptions(
           "quickjs",
+          Trust.NONE,
           1,
           Limits.DEFAULT,
           TurnLimits.NONE,
@@ -96,6 +99,10 @@ public record WorkerOptions(
 
   public WorkerOptions withEngine(String changed) {
     return with(draft -> draft.engine = changed);
+  }
+
+  public WorkerOptions withTrust(Trust changed) {
+    return with(draft -> draft.trust = changed);
   }
 
   public WorkerOptions withIsolates(int changed) {
@@ -172,6 +179,7 @@ public record WorkerOptions(
   /** A copy with one option changed before it is whole again. */
   private static final class Draft {
     private String engine;
+    private Trust trust;
     private int isolates;
     private Limits limits;
     private TurnLimits turnLimits;
@@ -191,6 +199,7 @@ public record WorkerOptions(
 
     private Draft(WorkerOptions from) {
       engine = from.engine();
+      trust = from.trust();
       isolates = from.isolates();
       limits = from.limits();
       turnLimits = from.turnLimits();
@@ -212,6 +221,7 @@ public record WorkerOptions(
     private WorkerOptions finished() {
       return new WorkerOptions(
           engine,
+          trust,
           isolates,
           limits,
           turnLimits,
