@@ -3,11 +3,13 @@ package dev.runnel.conformance;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,10 +24,22 @@ final class RawConnection implements AutoCloseable {
   private final InputStream in;
 
   RawConnection(InetSocketAddress address) throws IOException {
+    this(address, OptionalInt.empty());
+  }
+
+  private RawConnection(InetSocketAddress address, OptionalInt receiveBuffer) throws IOException {
     socket.setSoTimeout(PATIENCE_MILLISECONDS);
     socket.setTcpNoDelay(true);
+    if (receiveBuffer.isPresent()) {
+      socket.setReceiveBufferSize(receiveBuffer.getAsInt());
+    }
     socket.connect(address);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** One that takes little as long as nobody reads from it. */
+  static RawConnection thatTakesLittle(InetSocketAddress address) throws IOException {
+    return new RawConnection(address, OptionalInt.of(16 << 10));
   }
 
   void get(String target) throws IOException {
