@@ -103,6 +103,13 @@ export class Exchange {
     post(records.BODY_END, this.id);
   }
 
+  /** The rest of the answer is a body that no JavaScript touches: an AnswerSource. */
+  forward(answer, isPacked) {
+    this.ended = true;
+    this.#flushText();
+    answer.forward(this.id, isPacked);
+  }
+
   /** Gives up: an error answer before the head has left, a reset after it. */
   abort(reason = "The program gave up its response.") {
     if (this.closed) return;

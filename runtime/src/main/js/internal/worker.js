@@ -6,6 +6,7 @@ import { failExchange, onListener } from "internal:exchange";
 import { reportUncaught } from "internal:errors";
 import { expectedLengths } from "internal:expected_length";
 import { post } from "internal:mailbox";
+import { untouchedAnswer } from "internal:outgoing";
 import { program } from "internal:program";
 import { describeReceived } from "internal:received";
 import { ANSWERS_FETCH } from "internal:records";
@@ -13,7 +14,7 @@ import { readAll } from "internal:stream_internals";
 import { AbortSignal, abortSignal } from "../web/abort.js";
 import { Blob, partsOf } from "../web/blob.js";
 import { hasListeners } from "../web/event_target.js";
-import { headersFromWire, headersToWire } from "../web/headers.js";
+import { announceUndonePacking, Headers, headersFromWire, headersToWire } from "../web/headers.js";
 import { incomingRequest, requestState } from "../web/request.js";
 import { Response, responseState } from "../web/response.js";
 import { ReadableStream } from "../web/streams.js";
@@ -121,7 +122,16 @@ function describe(value) {
 }
 
 function send(exchange, request, { status, statusText, headers, body }) {
-  const flat = headersToWire(headers);
+  const answer = body === null || request.method === "HEAD" ? undefined : untouchedAnswer(body);
+  const isPacked = answer !== undefined && announceUndonePacking(headers) && understandsPacking(exchange, headers);
+  const flat = announceUndonePacking(headers) && !isPacked ? withoutPacking(headers) : headersToWire(headers);
+  if (answer !== undefined) {
+    exchange.head(status, statusText, flat);
+    exchange.forward(answer, isPacked);
+    if (body.isWhole) body.take();
+    else body.stream.getReader();
+    return;
+  }
   const length = knownLength(body);
   if (length !== undefined && !headers.has("content-length")) {
     flat.push("content-length", String(length));
@@ -135,6 +145,24 @@ function send(exchange, request, { status, statusText, headers, body }) {
   } else {
     pump(exchange, body.stream);
   }
+}
+
+/** A body that has been unpacked has neither the packing nor the length that its headers name. */
+function withoutPacking(headers) {
+  const changed = new Headers(headers);
+  changed.delete("content-encoding");
+  changed.delete("content-length");
+  return headersToWire(changed);
+}
+
+function understandsPacking(exchange, headers) {
+  const at = exchange.headers.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === "accept-encoding");
+  const accepted = at < 0 ? [] : exchange.headers[at + 1].toLowerCase().split(",");
+  const coding = headers.get("content-encoding").trim().toLowerCase();
+  return accepted.some((entry) => {
+    const [name, quality = "q=1"] = entry.split(";").map((part) => part.trim());
+    return (name === coding || name === "*") && !/^q=0(\.0*)?$/.test(quality);
+  });
 }
 
 /** undefined for most streams, and for strings, whose bytes Java counts. */

@@ -1,7 +1,7 @@
 // fetch - https://fetch.spec.whatwg.org/#fetch-method
-// data: and blob: URLs only: there is no network client yet.
 import { defineGlobals } from "internal:define";
 import { Body } from "internal:body";
+import { failure, fetchHttp } from "internal:http_fetch";
 import { parseMimeType, serializeMimeType } from "internal:mime_type";
 import { requireArguments } from "internal:webidl";
 import { Headers } from "./headers.js";
@@ -23,14 +23,10 @@ async function fetch(input, init = undefined) {
   if (url.startsWith("blob:")) {
     return fetchBlob(state);
   }
-  throw new TypeError("fetch failed", { cause: unsupported(url) });
-}
-
-function unsupported(url) {
-  const scheme = url.slice(0, url.indexOf(":"));
-  return /^https?$/.test(scheme)
-    ? new TypeError(`fetch of http(s) URLs is not supported yet: ${url}`)
-    : new TypeError(`fetch of ${scheme}: URLs is not supported: ${url}`);
+  if (/^https?:/.test(url)) {
+    return fetchHttp(state);
+  }
+  throw failure(new TypeError(`fetch of ${url.slice(0, url.indexOf(":"))}: URLs is not supported: ${url}`));
 }
 
 /** https://fetch.spec.whatwg.org/#data-url-processor */
@@ -39,7 +35,7 @@ function fetchData({ url, method }) {
   const text = url.slice("data:".length, hash < 0 ? undefined : hash);
   const comma = text.indexOf(",");
   if (comma < 0) {
-    throw new TypeError("fetch failed", { cause: new TypeError("The data: URL has no comma.") });
+    throw failure(new TypeError("The data: URL has no comma."));
   }
   const meta = text.slice(0, comma).replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, "");
   const isBase64 = BASE64_SUFFIX.test(meta);
@@ -58,14 +54,14 @@ function decodeBase64(bytes) {
   try {
     return Uint8Array.fromBase64(encoding.decode("windows-1252", bytes, 0));
   } catch (cause) {
-    throw new TypeError("fetch failed", { cause });
+    throw failure(cause);
   }
 }
 
 /** https://fetch.spec.whatwg.org/#scheme-fetch */
 function fetchBlob({ url, method, blob }) {
   if (blob === undefined || method !== "GET") {
-    throw new TypeError("fetch failed", { cause: new TypeError(`There is no blob to GET at ${url}.`) });
+    throw failure(new TypeError(`There is no blob to GET at ${url}.`));
   }
   return succeed(url, { "content-type": blob.type, "content-length": String(blob.size) }, new Body(blob));
 }

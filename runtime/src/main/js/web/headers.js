@@ -18,6 +18,10 @@ export let headersToWire;
 export let freezeHeaders;
 /** A header's value without the checks of a public call; the name must be lower case. */
 export let headerValue;
+/** Notes that the body which these headers came with is unpacked when it is read. */
+export let markDecoded;
+/** True when the headers still announce the packing that was undone; copies of such headers know it too. */
+export let announceUndonePacking;
 let pairsOf;
 
 export class Headers {
@@ -28,6 +32,8 @@ export class Headers {
   /** Sorted and combined, until something changes. */
   #pairs = null;
   #immutable = false;
+  /** The Content-Encoding that was undone. */
+  #undone = null;
 
   static {
     headersFromWire = (flat) => {
@@ -42,6 +48,11 @@ export class Headers {
       return headers;
     };
     headerValue = (headers, name) => headers.#read().get(name);
+    markDecoded = (headers) => {
+      headers.#undone = headers.#read().get("content-encoding");
+    };
+    announceUndonePacking = (headers) =>
+      headers.#undone !== null && headers.#undone === headers.#read().get("content-encoding");
     pairsOf = (headers) => headers.#sorted();
   }
 
@@ -137,6 +148,7 @@ export class Headers {
     }
     const iterator = init[Symbol.iterator];
     if (#values in init && iterator === Headers.prototype.entries) {
+      this.#undone = init.#undone;
       init.#read().forEach((value, name) => this.#values.set(name, typeof value === "string" ? value : value.slice()));
     } else if (iterator !== undefined && iterator !== null) {
       this.#fillFromPairs(init, iterator);

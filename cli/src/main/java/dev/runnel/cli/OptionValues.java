@@ -1,12 +1,16 @@
 package dev.runnel.cli;
 
+import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -109,6 +113,41 @@ final class OptionValues {
             "\"%s\" is not a pair of ports; write it like 9000:8001.".formatted(text));
       }
       return new PortMapping(Address.port(parts[0], text), Address.port(parts[1], text));
+    }
+  }
+
+  /** From {@code public,db.internal:5432}: words and hosts, in any order. */
+  static final class Hosts implements ITypeConverter<Egress> {
+    private static final Pattern HOST =
+        Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s:/\\[\\]@]+)(?::(\\d{1,5}))?");
+
+    @Override
+    public Egress convert(String text) {
+      var reach = Egress.Reach.NOTHING;
+      List<Egress.Grant> grants = new ArrayList<>();
+      for (String word : text.split(",", -1)) {
+        switch (word) {
+          case "all" -> reach = Egress.Reach.EVERYTHING;
+          case "public" -> reach = Egress.Reach.PUBLIC;
+          case "none" -> {}
+          default -> grants.add(grant(word));
+        }
+      }
+      return new Egress(reach, grants);
+    }
+
+    private static Egress.Grant grant(String word) {
+      Matcher matcher = HOST.matcher(word);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "\"%s\" is not a host; write all, public, none or hosts like api.example.com:443."
+                .formatted(word));
+      }
+      OptionalInt port =
+          matcher.group(2) == null
+              ? OptionalInt.empty()
+              : OptionalInt.of(Address.port(matcher.group(2), word));
+      return new Egress.Grant(matcher.group(1), port);
     }
   }
 

@@ -3,10 +3,12 @@ package dev.runnel.cli;
 import dev.runnel.cli.OptionValues.PortMapping;
 import dev.runnel.cli.OptionValues.Variable;
 import dev.runnel.engine.Limits;
+import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.server.fetch.JettyFetcher;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -70,6 +72,15 @@ final class RunCommand implements Callable<Integer> {
   private List<PortMapping> ports = new ArrayList<>();
 
   @Option(
+      names = "--allow-net",
+      paramLabel = "HOSTS",
+      converter = OptionValues.Hosts.class,
+      description =
+          "What the program's own requests may reach: all, public, none or HOST[:PORT], several"
+              + " separated by commas (default: all).")
+  private Egress egress = Egress.EVERYTHING;
+
+  @Option(
       names = "--memory",
       paramLabel = "SIZE",
       converter = OptionValues.Size.class,
@@ -124,7 +135,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    return new ProgramRun(file, options(), listen, ports, accessLog, err).run();
+    try (var fetcher = new JettyFetcher(egress)) {
+      WorkerOptions options = options().withFetcher(fetcher);
+      return new ProgramRun(file, options, listen, ports, accessLog, err).run();
+    }
   }
 
   private WorkerOptions options() {

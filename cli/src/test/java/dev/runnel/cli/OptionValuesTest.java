@@ -1,12 +1,18 @@
 package dev.runnel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runnel.runtime.http.Egress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
 
 class OptionValuesTest {
 
@@ -30,6 +36,26 @@ class OptionValuesTest {
     assertThat(address.convert(":80").getAddress().isAnyLocalAddress()).isTrue();
     assertThat(address.convert("80")).isEqualTo(new InetSocketAddress("127.0.0.1", 80));
     assertThat(address.convert("[::1]:80")).isEqualTo(new InetSocketAddress("::1", 80));
+  }
+
+  @Test
+  void hostsMayBeNamedBesideWords() {
+    assertThat(new OptionValues.Hosts().convert("public,DB.internal:5432,[::1]"))
+        .isEqualTo(
+            new Egress(
+                Egress.Reach.PUBLIC,
+                List.of(
+                    new Egress.Grant("db.internal", OptionalInt.of(5432)),
+                    new Egress.Grant("[::1]", OptionalInt.empty()))));
+    assertThat(new OptionValues.Hosts().convert("none")).isEqualTo(Egress.NOTHING);
+    assertThat(new OptionValues.Hosts().convert("all")).isEqualTo(Egress.EVERYTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "http://a", "a:99999", "a,,b", "::1"})
+  void whatIsNoHostIsRefused(String text) {
+    assertThatThrownBy(() -> new OptionValues.Hosts().convert(text))
+        .isInstanceOf(TypeConversionException.class);
   }
 
   @Test

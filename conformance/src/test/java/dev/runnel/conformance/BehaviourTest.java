@@ -2,9 +2,11 @@ package dev.runnel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
+import dev.runnel.server.fetch.JettyFetcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,12 @@ import org.junit.jupiter.api.TestFactory;
 class BehaviourTest {
   private static final int SECONDS = 60;
   private static final JettyNetwork NETWORK = new JettyNetwork();
+  private static final JettyFetcher FETCHER = new JettyFetcher(Egress.EVERYTHING);
 
   @AfterAll
   static void closePorts() throws Exception {
     NETWORK.close();
+    FETCHER.close();
   }
 
   @TestFactory
@@ -53,12 +57,13 @@ class BehaviourTest {
             });
   }
 
-  /** A program may read its own folder, and listen. */
+  /** A program may read its own folder, listen, and fetch. */
   private static WorkerOptions options(Behaviour behaviour) {
     Path folder = behaviour.folder();
     return Project.OPTIONS
         .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder)))
         .withEnvironment(Map.of("GREETING", "hello"))
-        .withNetwork(NETWORK);
+        .withNetwork(NETWORK)
+        .withFetcher(FETCHER);
   }
 }

@@ -45,6 +45,7 @@ final class Exchange {
   private long outstanding;
   private long sinceDrained;
   private boolean reading;
+  private @Nullable Forwarding forwarding;
 
   Exchange(int id, WorkerRequest request, ResponseSink sink, Exchanges owner) {
     this.id = id;
@@ -103,6 +104,26 @@ final class Exchange {
       ended = true;
       owner.needsFlush(this);
     }
+  }
+
+  /** The rest of the answer comes from elsewhere; nobody waits for this isolate's thread then. */
+  void forward(RequestBody body) {
+    if (!isWritable()) {
+      body.cancel();
+      return;
+    }
+    flush();
+    state = State.ENDED;
+    outstanding++;
+    var passing = new Forwarding(body, sink, () -> owner.post(this::forwarded));
+    forwarding = passing;
+    passing.next();
+  }
+
+  private void forwarded() {
+    forwarding = null;
+    outstanding--;
+    closeWhenWritten();
   }
 
   /** Sends what has gathered. */
@@ -179,6 +200,9 @@ final class Exchange {
     owner.count(-gathered.size());
     gathered.reset();
     state = State.CLOSED;
+    if (forwarding != null) {
+      forwarding.cancel();
+    }
     request.body().cancel();
     owner.closed(this);
   }

@@ -4,6 +4,7 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.HeaderRules;
+import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
@@ -152,6 +153,19 @@ public final class Exchanges {
     var exchange = open.get(id);
     if (exchange != null) {
       exchange.end();
+    }
+  }
+
+  /**
+   * Sends a body that comes from elsewhere, without the guest; it becomes the end of the answer.
+   * When the request isn't open any more, the body is cancelled.
+   */
+  public void forward(int id, RequestBody body) {
+    var exchange = open.get(id);
+    if (exchange == null) {
+      body.cancel();
+    } else {
+      exchange.forward(body);
     }
   }
 

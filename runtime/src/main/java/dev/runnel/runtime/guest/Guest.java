@@ -18,6 +18,7 @@ import dev.runnel.runtime.host.core.EngineHost;
 import dev.runnel.runtime.host.core.ErrorsHost;
 import dev.runnel.runtime.host.core.HttpHost;
 import dev.runnel.runtime.host.core.ModulesHost;
+import dev.runnel.runtime.host.fetch.FetchHost;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.limit.TurnWatch;
@@ -51,6 +52,7 @@ public final class Guest implements EventLoop.Guest {
   private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
   private final Completions completions = new Completions(loop, this::call);
   private final Exchanges exchanges;
+  private final FetchHost fetches;
   private final Listeners listeners;
   private final BackgroundWork background = new BackgroundWork(loop);
   private final Records records;
@@ -69,6 +71,11 @@ public final class Guest implements EventLoop.Guest {
     this.settings = settings;
     this.observer = observer;
     this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits());
+    this.fetches =
+        new FetchHost(
+            new FetchHost.Surroundings(
+                loop, this::call, settings.fetcher(), exchanges, settings.decompressionLimits()),
+            () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
     this.stackTraces = new StackTraces(this::readText);
@@ -179,6 +186,7 @@ public final class Guest implements EventLoop.Guest {
   private List<HostModule> hostModules() {
     List<HostModule> modules = new ArrayList<>();
     modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
+    modules.add(fetches.module());
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new EngineHost(settings.engine()).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
@@ -504,6 +512,7 @@ public final class Guest implements EventLoop.Guest {
     var late = loop.close();
     exchanges.failAll(failure(end));
     late.forEach(Guest::runLate);
+    fetches.abortAll();
     listeners.closeAll();
     if (watch != null) {
       watch.close();

@@ -5,7 +5,9 @@ import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Limits;
 import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ProgramModules;
@@ -36,5 +38,7 @@ public record GuestSettings(
     String entry,
     String start,
     Network network,
+    Fetcher fetcher,
+    DecompressionLimits decompressionLimits,
     Evaluated evaluated,
     Function<GuestServices, List<HostModule>> hostModules) {}

@@ -2,7 +2,10 @@ package dev.runnel.runtime.http;
 
 import java.nio.ByteBuffer;
 
-/** A request's body, read chunk by chunk as the program asks for it. */
+/**
+ * A body that comes in, a request's or that of the answer to an {@link OutgoingRequest}, read chunk
+ * by chunk as the program asks for it.
+ */
 public interface RequestBody {
   RequestBody EMPTY =
       new RequestBody() {

@@ -105,6 +105,8 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
         entry.toString(),
         startMessage(options),
         network,
+        options.fetcher(),
+        options.decompressionLimits(),
         evaluated,
         services -> StandardHosts.of(services, options));
   }

@@ -2,6 +2,7 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.TurnLimits;
@@ -31,6 +32,8 @@ import java.util.function.Consumer;
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
+ * @param fetcher what carries the program's own requests to other hosts; none may be reached by
+ *     default
  * @param input what {@code process.stdin} reads; nothing by default
  * @param output where {@code console} and {@code process.stdout} write
  * @param sleep whether the program may block its thread, as {@code os.sleep} does; not by default
@@ -51,6 +54,7 @@ public record WorkerOptions(
     SequencedMap<String, String> environment,
     List<String> arguments,
     Network network,
+    Fetcher fetcher,
     InputStream input,
     Output output,
     Sleep sleep,
@@ -81,6 +85,7 @@ public record WorkerOptions(
           new LinkedHashMap<>(),
           List.of(),
           Network.NONE,
+          Fetcher.NONE,
           InputStream.nullInputStream(),
           new Output(System.out, System.err),
           Sleep.REFUSED,
@@ -145,6 +150,10 @@ public record WorkerOptions(
     return with(draft -> draft.network = changed);
   }
 
+  public WorkerOptions withFetcher(Fetcher changed) {
+    return with(draft -> draft.fetcher = changed);
+  }
+
   /** One stream for all isolates: each byte goes to the one that reads it first. */
   public WorkerOptions withInput(InputStream changed) {
     return with(draft -> draft.input = changed);
@@ -190,6 +199,7 @@ public record WorkerOptions(
     private SequencedMap<String, String> environment;
     private List<String> arguments;
     private Network network;
+    private Fetcher fetcher;
     private InputStream input;
     private Output output;
     private Sleep sleep;
@@ -210,6 +220,7 @@ public record WorkerOptions(
       environment = from.environment();
       arguments = from.arguments();
       network = from.network();
+      fetcher = from.fetcher();
       input = from.input();
       output = from.output();
       sleep = from.sleep();
@@ -232,6 +243,7 @@ public record WorkerOptions(
           environment,
           arguments,
           network,
+          fetcher,
           input,
           output,
           sleep,

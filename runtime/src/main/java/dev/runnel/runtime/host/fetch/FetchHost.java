@@ -1,0 +1,236 @@
+package dev.runnel.runtime.host.fetch;
+
+import dev.runnel.engine.Arguments;
+import dev.runnel.engine.HostError;
+import dev.runnel.engine.HostModule;
+import dev.runnel.engine.IsolateException;
+import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.web.compression.Codec;
+import dev.runnel.runtime.host.web.compression.Format;
+import dev.runnel.runtime.host.web.compression.InflateCodec;
+import dev.runnel.runtime.host.web.url.HttpAddress;
+import dev.runnel.runtime.http.Fetcher;
+import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.HeaderRules;
+import dev.runnel.runtime.http.HopByHop;
+import dev.runnel.runtime.http.OutgoingRequest;
+import dev.runnel.runtime.http.RequestBody;
+import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.loop.Completions.GuestCall;
+import dev.runnel.runtime.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Backs {@code fetch}: the requests that one isolate makes. What could hurt others is checked here,
+ * whatever the guest's own JavaScript has checked.
+ *
+ * <p>Confined to the loop thread.
+ */
+public final class FetchHost {
+  private static final int MAX_OPEN = 1_000;
+
+  /** What all requests' bodies may have waiting for the network. */
+  private static final long MAX_UNSENT = 64L << 20;
+
+  /** A method that would make a connection into something else, or show what proxies add. */
+  private static final Set<String> FORBIDDEN_METHODS = Set.of("CONNECT", "TRACE", "TRACK");
+
+  /** The client sets these itself, from the URL and the body. */
+  private static final Set<String> FORBIDDEN_HEADERS = Set.of("host", "content-length", "expect");
+
+  /** What the requests of one isolate work with. */
+  public record Surroundings(
+      EventLoop loop,
+      GuestCall guest,
+      Fetcher fetcher,
+      Exchanges exchanges,
+      DecompressionLimits decompression) {}
+
+  private final Surroundings surroundings;
+  private final Runnable onUse;
+  private final Map<Integer, Fetch> open = new HashMap<>();
+  private int nextId = 1;
+  private long unsent;
+
+  /**
+   * @param onUse run whenever the program asks something of the network
+   */
+  public FetchHost(Surroundings surroundings, Runnable onUse) {
+    this.surroundings = surroundings;
+    this.onUse = onUse;
+  }
+
+  public HostModule module() {
+    return HostModule.named("fetch")
+        .function("send", this::send)
+        .function("write", this::write)
+        .function("end", this::end)
+        .function("decode", this::decode)
+        .function("pull", this::pull)
+        .function("discard", this::discard)
+        .function("abort", this::abort)
+        .function("forward", this::forward);
+  }
+
+  /** The isolate has ended: nothing goes on but bodies that were handed over. */
+  public void abortAll() {
+    new ArrayList<>(open.values()).forEach(Fetch::abort);
+  }
+
+  private JsValue send(Arguments args) {
+    onUse.run();
+    if (open.size() >= MAX_OPEN) {
+      throw HostError.type("", "More than %d outgoing requests are open at once.", MAX_OPEN);
+    }
+    OutgoingRequest request = request(args);
+    boolean uploading = request.body() instanceof OutgoingRequest.Body.Streamed;
+    var fetch = new Fetch(nextId++, uploading, this);
+    open.put(fetch.id(), fetch);
+    fetch.hold();
+    fetch.sentAs(surroundings.fetcher().send(request, fetch.answer()));
+    return JsValue.of(fetch.id());
+  }
+
+  private static OutgoingRequest request(Arguments args) {
+    String method = method(args.string(0, "method"));
+    HttpAddress address =
+        HttpAddress.of(args.string(1, "url"))
+            .orElseThrow(() -> HostError.type("", "fetch reaches http and https URLs only."));
+    List<Header> headers =
+        HopByHop.without(HeaderRules.parse(args.string(2, "headers"))).stream()
+            .filter(header -> !FORBIDDEN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT)))
+            .toList();
+    return new OutgoingRequest(
+        method,
+        address.secure(),
+        address.host(),
+        address.port(),
+        address.target(),
+        headers,
+        body(args));
+  }
+
+  private static String method(String method) {
+    if (!HeaderRules.isToken(method)
+        || FORBIDDEN_METHODS.contains(method.toUpperCase(Locale.ROOT))) {
+      throw HostError.type("", "'%s' is not a usable method.", method);
+    }
+    return method;
+  }
+
+  private static OutgoingRequest.Body body(Arguments args) {
+    return switch (args.at(3)) {
+      case JsValue.Undefined _ -> new OutgoingRequest.Body.None();
+      case JsValue.Bool _ -> new OutgoingRequest.Body.Streamed();
+      default -> new OutgoingRequest.Body.Whole(args.copyOfBytes(3, "body"));
+    };
+  }
+
+  private JsValue write(Arguments args) {
+    Fetch fetch = fetch(args);
+    return JsValue.of(fetch != null && fetch.write(args.copyOfBytes(1, "bytes")));
+  }
+
+  private JsValue end(Arguments args) {
+    Fetch fetch = fetch(args);
+    if (fetch != null) {
+      fetch.end();
+    }
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue decode(Arguments args) {
+    Fetch fetch = fetch(args);
+    Format format =
+        switch (args.string(1, "coding")) {
+          case "gzip" -> Format.GZIP;
+          case "deflate" -> Format.ZLIB;
+          case String other -> throw HostError.type("", "No content coding is called %s.", other);
+        };
+    if (fetch != null) {
+      fetch.decodeWith(encoded -> decoded(encoded, format));
+    }
+    return JsValue.UNDEFINED;
+  }
+
+  private RequestBody decoded(RequestBody encoded, Format format) {
+    Codec codec = new InflateCodec(format, InflateCodec.Members.MANY, new byte[0]);
+    return new DecodedBody(encoded, codec, surroundings.decompression());
+  }
+
+  private JsValue pull(Arguments args) {
+    Fetch fetch = fetch(args);
+    if (fetch != null) {
+      fetch.pull();
+    }
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue discard(Arguments args) {
+    Fetch fetch = fetch(args);
+    if (fetch != null) {
+      fetch.discard();
+    }
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue abort(Arguments args) {
+    Fetch fetch = fetch(args);
+    if (fetch != null) {
+      fetch.abort();
+    }
+    return JsValue.UNDEFINED;
+  }
+
+  private JsValue forward(Arguments args) {
+    Fetch fetch = fetch(args);
+    int exchange = args.integer(1, "exchange", 1, Integer.MAX_VALUE);
+    RequestBody body = fetch == null ? null : fetch.handOver();
+    if (body == null) {
+      surroundings.exchanges().abort(exchange, "The answer to pass on is gone.");
+    } else {
+      surroundings.exchanges().forward(exchange, body);
+    }
+    return JsValue.UNDEFINED;
+  }
+
+  private @Nullable Fetch fetch(Arguments args) {
+    return open.get(args.integer(0, "id", 1, Integer.MAX_VALUE));
+  }
+
+  EventLoop loop() {
+    return surroundings.loop();
+  }
+
+  /** On the loop's thread, or {@code otherwise} when the loop has ended. */
+  void post(Runnable task, Runnable otherwise) {
+    if (!loop().post(task)) {
+      otherwise.run();
+    }
+  }
+
+  void call(String registered, int id, JsValue... more) {
+    JsValue[] arguments = new JsValue[more.length + 1];
+    arguments[0] = JsValue.of(id);
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    surroundings.guest().call(registered, arguments);
+  }
+
+  void countUnsent(long bytes) {
+    unsent += bytes;
+    if (unsent > MAX_UNSENT) {
+      throw new IsolateException.OutOfMemory(MAX_UNSENT);
+    }
+  }
+
+  void closed(Fetch fetch) {
+    open.remove(fetch.id());
+  }
+}

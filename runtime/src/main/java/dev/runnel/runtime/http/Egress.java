@@ -1,0 +1,68 @@
+package dev.runnel.runtime.http;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/**
+ * Which hosts a program's own requests may reach. What is checked is the address that a connection
+ * is made to, so a name that resolves to another address at another time wins nothing.
+ *
+ * @param reach what may be reached without a grant
+ * @param grants hosts that may be reached besides, wherever they are
+ */
+public record Egress(Reach reach, List<Grant> grants) {
+
+  /** What may be reached without being named. */
+  public enum Reach {
+    NOTHING,
+    /** All but loopback, private, link-local and other addresses that belong to no public host. */
+    PUBLIC,
+    EVERYTHING
+  }
+
+  /**
+   * @param host a name or an address as it stands in URLs, in lower case
+   * @param port the one port that is meant, or none for all
+   */
+  public record Grant(String host, OptionalInt port) {
+    public Grant {
+      host = host.toLowerCase(Locale.ROOT);
+    }
+
+    boolean covers(String name, int number) {
+      return host.equals(name.toLowerCase(Locale.ROOT))
+          && (port.isEmpty() || port.getAsInt() == number);
+    }
+  }
+
+  public static final Egress NOTHING = new Egress(Reach.NOTHING, List.of());
+  public static final Egress PUBLIC = new Egress(Reach.PUBLIC, List.of());
+  public static final Egress EVERYTHING = new Egress(Reach.EVERYTHING, List.of());
+
+  public Egress {
+    grants = List.copyOf(grants);
+  }
+
+  /** False when no address that the name may have could be reached: it needn't be looked up. */
+  public boolean mayAllow(String host, int port) {
+    return reach != Reach.NOTHING || isGranted(host, port);
+  }
+
+  public boolean allows(String host, int port, InetAddress address) {
+    return reach == Reach.EVERYTHING
+        || isGranted(host, port)
+        || reach == Reach.PUBLIC && PublicAddresses.contain(address);
+  }
+
+  private boolean isGranted(String host, int port) {
+    return grants.stream().anyMatch(grant -> grant.covers(host, port));
+  }
+
+  /** The sentence for a host that is out of reach. */
+  public static String refusal(String host, int port) {
+    return "This program may not reach %s:%d: outgoing network was not granted."
+        .formatted(host, port);
+  }
+}

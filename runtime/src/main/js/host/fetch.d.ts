@@ -1,0 +1,24 @@
+/**
+ * Implemented by FetchHost.java. Headers travel as one string: name, value, name, value …, joined by line feeds. What
+ * comes of a request arrives at the registered functions "fetchHead", "fetchFailed", "fetchWritable", "fetchChunk",
+ * "fetchEnd" and "fetchBroken". An id that is no longer open is ignored.
+ */
+declare module "host:fetch" {
+  /**
+   * body: its bytes, true when it follows, undefined for none. Fields that belong to a connection are left out. Returns
+   * its id. Throws a TypeError for a URL that isn't http(s), a forbidden method, an invalid header, or too many.
+   */
+  export function send(method: string, url: string, headers: string, body?: Uint8Array | true): number;
+  /** False: wait for "fetchWritable", which doesn't come when the request is over. */
+  export function write(id: number, bytes: Uint8Array): boolean;
+  export function end(id: number): void;
+  /** What is read from now on is unpacked: "gzip" or "deflate". */
+  export function decode(id: number, coding: string): void;
+  /** Asks for one chunk of the answer. */
+  export function pull(id: number): void;
+  /** Nobody wants the answer's body. */
+  export function discard(id: number): void;
+  export function abort(id: number): void;
+  /** Sends the answer's unread body as the rest of the answer to an incoming request. */
+  export function forward(id: number, exchange: number): void;
+}

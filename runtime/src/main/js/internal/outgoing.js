@@ -1,0 +1,233 @@
+// Requests to other hosts, as Java carries them out: one exchange of a request and an answer, without fetch's rules.
+import { register } from "host:isolate";
+import * as host from "host:fetch";
+import { IncomingSource, join } from "internal:body";
+import { Map, mapDelete, mapGet, mapSet, stringSplit } from "internal:primordials";
+import { readAll } from "internal:stream_internals";
+import { ReadableStream } from "../web/streams.js";
+
+/** By id, who hears of the request: { head, failed } until its head, { chunk, end, broken } while a chunk is awaited. */
+const listeners = new Map();
+/** By id, what goes on with the request's body. */
+const uploads = new Map();
+
+function hear(id, event, ...values) {
+  const listener = mapGet(listeners, id);
+  mapDelete(listeners, id);
+  listener?.[event](...values);
+}
+
+register("fetchHead", (id, status, reason, headers) => {
+  hear(id, "head", status, reason, headers === "" ? [] : stringSplit(headers, "\n"));
+});
+register("fetchFailed", (id, code, message) => {
+  stopUpload(id, networkError(message, code));
+  hear(id, "failed", networkError(message, code));
+});
+register("fetchChunk", (id, bytes) => hear(id, "chunk", bytes));
+register("fetchEnd", (id) => hear(id, "end"));
+register("fetchBroken", (id, message) => {
+  hear(id, "broken", new TypeError("terminated", { cause: networkError(message, "ECONNRESET") }));
+});
+register("fetchWritable", (id) => mapGet(uploads, id)?.goOn());
+
+function networkError(message, code) {
+  return Object.assign(new Error(message), { code });
+}
+
+/**
+ * Sends a request; body is null, a Uint8Array or a ReadableStream. signals: started(id), then head(status, reason,
+ * flat headers, source) or failed(error). Throws what the host refuses at once.
+ */
+export function send({ method, url, headers, body }, { started, head, failed }) {
+  const isStream = body instanceof ReadableStream;
+  const id = host.send(method, url, headers.join("\n"), body === null ? undefined : isStream ? true : body);
+  mapSet(listeners, id, {
+    head: (status, reason, flat) => head(status, reason, flat, new AnswerSource(id)),
+    failed,
+  });
+  started(id);
+  if (isStream) upload(id, body, failed);
+}
+
+/** Each chunk leaves as it comes; the stream is not asked for more while the other host doesn't read. */
+function upload(id, stream, failed) {
+  const reader = stream.getReader();
+  const goOn = readAll(reader, {
+    chunk(chunk) {
+      if (!(chunk instanceof Uint8Array)) {
+        throw new TypeError("A request body's stream must give Uint8Array chunks.");
+      }
+      return host.write(id, chunk);
+    },
+    end() {
+      mapDelete(uploads, id);
+      host.end(id);
+    },
+    error(reason) {
+      mapDelete(uploads, id);
+      mapDelete(listeners, id);
+      host.abort(id);
+      failed(reason);
+    },
+  });
+  mapSet(uploads, id, { goOn, cancel: (reason) => reader.cancel(reason).catch(() => {}) });
+}
+
+function stopUpload(id, reason) {
+  const sending = mapGet(uploads, id);
+  mapDelete(uploads, id);
+  sending?.cancel(reason);
+}
+
+export function abort(id, reason = undefined) {
+  mapDelete(listeners, id);
+  stopUpload(id, reason);
+  host.abort(id);
+}
+
+/** An answer that nobody reads or keeps gives its connection back. */
+const abandoned = new FinalizationRegistry((id) => host.abort(id));
+
+/** By stream, the answer that it reads. */
+const sources = new WeakMap();
+
+/** The body of an answer, pulled chunk by chunk as it is read. */
+export class AnswerSource extends IncomingSource {
+  #id;
+  #coding = null;
+  #isTouched = false;
+  #broken;
+  /** Runs when the body is over, however it ends. */
+  onover = () => {};
+
+  constructor(id) {
+    super();
+    this.#id = id;
+    abandoned.register(this, id, this);
+  }
+
+  /** The Content-Encoding to unpack when the body is read. */
+  set coding(name) {
+    this.#coding = name;
+  }
+
+  /** Fails whoever reads, now or later. */
+  fail(reason) {
+    this.#broken = { reason };
+    const id = this.#id;
+    const listener = mapGet(listeners, id);
+    this.#over();
+    abort(id, reason);
+    listener?.broken(reason);
+  }
+
+  discard() {
+    this.#over();
+    host.discard(this.#id);
+  }
+
+  get isUntouched() {
+    return !this.#isTouched;
+  }
+
+  /** Hands the body to the answer of an incoming request, packed as it came or unpacked. */
+  forward(exchangeId, isPacked) {
+    this.#isTouched = true;
+    if (!isPacked) this.#decode();
+    this.#over();
+    host.forward(this.#id, exchangeId);
+  }
+
+  collect(resolve, reject) {
+    const chunks = [];
+    const next = () =>
+      this.#read({
+        chunk(bytes) {
+          chunks.push(bytes);
+          next();
+        },
+        end: () => resolve(join(chunks)),
+        broken: reject,
+      });
+    next();
+  }
+
+  open() {
+    let stop = () => {};
+    const stream = new ReadableStream(
+      {
+        type: "bytes",
+        start: (controller) => {
+          stop = (reason) => controller.error(reason);
+        },
+        pull: (controller) =>
+          new Promise((resolve, reject) =>
+            this.#read({
+              chunk(bytes) {
+                controller.enqueue(bytes);
+                resolve();
+              },
+              end() {
+                controller.close();
+                controller.byobRequest?.respond(0);
+                resolve();
+              },
+              broken: reject,
+            }),
+          ),
+        cancel: () => {
+          const id = this.#id;
+          this.#over();
+          abort(id);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const { fail } = this;
+    this.fail = (reason) => {
+      fail.call(this, reason);
+      stop(reason);
+    };
+    sources.set(stream, this);
+    return stream;
+  }
+
+  #decode() {
+    if (this.#coding !== null) host.decode(this.#id, this.#coding);
+    this.#coding = null;
+  }
+
+  #read({ chunk, end, broken }) {
+    if (this.#broken !== undefined) {
+      broken(this.#broken.reason);
+      return;
+    }
+    this.#isTouched = true;
+    this.#decode();
+    mapSet(listeners, this.#id, {
+      chunk,
+      end: () => {
+        this.#over();
+        end();
+      },
+      broken: (error) => {
+        this.#over();
+        broken(error);
+      },
+    });
+    host.pull(this.#id);
+  }
+
+  #over() {
+    abandoned.unregister(this);
+    this.onover();
+    this.onover = () => {};
+  }
+}
+
+/** The answer behind a body that nobody has read from yet; undefined for other bodies. */
+export function untouchedAnswer(body) {
+  const source = body.isWhole ? body.source : body.isUnusable ? undefined : sources.get(body.stream);
+  return source instanceof AnswerSource && source.isUntouched ? source : undefined;
+}
