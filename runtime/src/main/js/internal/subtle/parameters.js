@@ -1,7 +1,8 @@
 // The dictionaries of algorithm parameters - https://w3c.github.io/webcrypto/#algorithm-dictionaries
 // and https://wicg.github.io/webcrypto-modern-algos/
 import { isCryptoKey } from "../../web/crypto_key.js";
-import { bytesOf, isBufferSource, isObject, toDOMString, toEnforcedRange } from "internal:webidl";
+import { copyOf, toAlgorithm, toBufferSource } from "internal:subtle/arguments";
+import { toDOMString, toEnforcedRange } from "internal:webidl";
 
 /** A member's conversion, from its value and where it stands. */
 const octet = (value, where) => toEnforcedRange(value, where, 0xff);
@@ -29,33 +30,6 @@ function key(value, where) {
 /** Left as it is: it is normalized after all members have been read. */
 function algorithm(value) {
   return toAlgorithm(value);
-}
-
-/** `AlgorithmIdentifier`: (object or DOMString). */
-export function toAlgorithm(value) {
-  return isObject(value) ? value : toDOMString(value);
-}
-
-/** `BufferSource`, which memory shared with others is not. */
-export function toBufferSource(value, where) {
-  if (!isBufferSource(value) || isShared(value)) {
-    throw new TypeError(`${where}: the value is not an ArrayBuffer or a view of one.`);
-  }
-  return value;
-}
-
-function isShared(value) {
-  return globalThis.SharedArrayBuffer !== undefined && value.buffer instanceof SharedArrayBuffer;
-}
-
-/** The bytes of a BufferSource where they are; none when it is detached. */
-export function bytesIn(source) {
-  const buffer = ArrayBuffer.isView(source) ? source.buffer : source;
-  return buffer.detached ? new Uint8Array() : bytesOf(source);
-}
-
-export function copyOf(source) {
-  return new Uint8Array(bytesIn(source));
 }
 
 /** Members in the order in which Web IDL reads them; a `?` marks optional ones. */
