@@ -213,7 +213,12 @@ function pump(exchange, stream) {
 }
 
 function cancelBody(body, reason) {
-  if (body !== null && !body.isWhole) {
+  if (body === null) {
+    return;
+  }
+  if (body.isWhole) {
+    untouchedAnswer(body)?.discard();
+  } else {
     body.stream.cancel(reason).catch(reportUncaught);
   }
 }

@@ -142,6 +142,20 @@ class FetchTest {
   }
 
   @Test
+  void aBodyThatNoClientWantsIsGivenUp() throws Exception {
+    try (Served proxy = serve(PASS, Egress.EVERYTHING);
+        RawConnection client = new RawConnection(proxy.address())) {
+      client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+      try (RawOrigin.Request request = origin.accept()) {
+        request.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(MUCH));
+        client.readHead();
+
+        assertThat(request.sendUntilClosed(MUCH)).isLessThan(KEPT_AT_MOST);
+      }
+    }
+  }
+
+  @Test
   void aClientThatReadsSlowlyPausesTheOrigin() throws Exception {
     try (Served proxy = serve(PASS, Egress.EVERYTHING);
         RawConnection client = new RawConnection(proxy.address())) {

@@ -91,6 +91,20 @@ final class RawOrigin implements AutoCloseable {
       return sent;
     }
 
+    /** Sends until that many bytes have left or the connection is closed; returns how many have. */
+    long sendUntilClosed(long most) {
+      ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+      long sent = 0;
+      try {
+        while (sent < most) {
+          sent += channel.write(bytes.clear());
+        }
+      } catch (IOException e) {
+        // It is closed.
+      }
+      return sent;
+    }
+
     /** Waits until the other side has closed the connection. */
     void awaitEnd() throws IOException {
       ByteBuffer rest = ByteBuffer.allocate(1024);
