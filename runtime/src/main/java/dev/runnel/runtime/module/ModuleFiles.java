@@ -51,20 +51,30 @@ public final class ModuleFiles {
     return Files.isDirectory(path);
   }
 
-  public String read(Path file) {
+  /** The text of a regular file, wherever the path, which may be a program's own, leads. */
+  public String read(Path path) {
+    checkAllowed(path.normalize());
+    Path file = file(path).orElseThrow(() -> unreadable(path));
     checkAllowed(file);
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw HostError.error("ERR_MODULE_TOO_LARGE", "The module %s is larger than 64 MB.", file);
+        throw HostError.error("ERR_MODULE_TOO_LARGE", "The module %s is larger than 64 MB.", path);
       }
       return withoutByteOrderMark(Files.readString(file, StandardCharsets.UTF_8));
     } catch (java.nio.charset.CharacterCodingException e) {
-      throw HostError.syntax("ERR_INVALID_MODULE", "The module %s is not UTF-8 text.", file);
+      throw HostError.syntax("ERR_INVALID_MODULE", "The module %s is not UTF-8 text.", path);
     } catch (IOException e) {
-      throw HostError.error("ERR_MODULE_NOT_FOUND", "The module %s can't be read.", file);
+      throw unreadable(path);
     }
   }
 
+  private static HostError unreadable(Path path) {
+    return HostError.error("ERR_MODULE_NOT_FOUND", "The module %s can't be read.", path);
+  }
+
+  /**
+   * @param file a path without {@code ..}
+   */
   private void checkAllowed(Path file) {
     if (roots.stream().noneMatch(file::startsWith)) {
       throw HostError.error(

@@ -72,7 +72,8 @@ final class NodeResolver {
   }
 
   private static String percentDecoded(String path) {
-    if (path.toLowerCase(java.util.Locale.ROOT).matches(".*%(2f|5c|00).*")) {
+    String lower = path.toLowerCase(java.util.Locale.ROOT);
+    if (lower.contains("%2f") || lower.contains("%5c") || lower.contains("%00")) {
       throw HostError.type(
           "ERR_INVALID_MODULE_SPECIFIER",
           "The specifier \"%s\" must not include encoded \"/\", \"\\\" or NUL characters.",

@@ -5,6 +5,7 @@ import dev.runnel.engine.HostError;
 import dev.runnel.engine.ModuleLoader;
 import dev.runnel.engine.ModuleSource;
 import dev.runnel.runtime.snapshot.RecordedReads;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -139,6 +140,8 @@ public final class ProgramModules implements ModuleLoader {
   private Path file(String specifier, String referrer, NodeResolver.Mode mode) {
     try {
       return resolver.resolve(specifier, referrerPath(referrer), mode);
+    } catch (InvalidPathException e) {
+      throw noPath(specifier);
     } catch (HostError e) {
       if (builtins.isUnsupported(specifier)) {
         throw unsupported(specifier);
@@ -148,7 +151,7 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   private Path referrerPath(String referrer) {
-    return referrer.startsWith("/") ? Path.of(referrer) : entry;
+    return referrer.startsWith("/") ? path(referrer) : entry;
   }
 
   private static HostError unsupported(String specifier) {
@@ -171,7 +174,7 @@ public final class ProgramModules implements ModuleLoader {
       stubs.add(name);
       return ModuleSource.of(builtins.stub(name));
     }
-    Path file = Path.of(name);
+    Path file = path(name);
     String text = read(name);
     return switch (format(file, text)) {
       case ES_MODULE -> new ModuleSource(text, meta(file));
@@ -219,7 +222,7 @@ public final class ProgramModules implements ModuleLoader {
   /** Of a file of the program. */
   private Optional<String> text(String name) {
     try {
-      return name.startsWith("/") ? Optional.of(files.read(Path.of(name))) : Optional.empty();
+      return name.startsWith("/") ? Optional.of(files.read(path(name))) : Optional.empty();
     } catch (HostError gone) {
       return Optional.empty();
     }
@@ -227,13 +230,26 @@ public final class ProgramModules implements ModuleLoader {
 
   /** The text of a file that {@code require} loads. */
   public String read(String name) {
-    String text = files.read(Path.of(name));
+    String text = files.read(path(name));
     reads.imported(name, text);
     return text;
   }
 
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw noPath(name);
+    }
+  }
+
+  private static HostError noPath(String name) {
+    return HostError.type(
+        "ERR_INVALID_MODULE_SPECIFIER", "\"%s\" must not include NUL characters.", name);
+  }
+
   public ModuleFormat format(String name) {
-    return format(Path.of(name), read(name));
+    return format(path(name), read(name));
   }
 
   private static ModuleFormat format(Path file, String text) {

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramModulesTest {
   @TempDir Path temporary;
@@ -130,11 +133,59 @@ class ProgramModulesTest {
   }
 
   @Test
-  void encodedSeparatorsAreRefused() {
+  void aNameThatAProgramMadeUpReadsNothingOutside() throws IOException {
+    Path secret = Files.writeString(temporary.resolve("secret.js"), "export default 1");
+    Files.createSymbolicLink(folder.resolve("link.js"), secret);
+    var modules = modules();
+
+    for (String name :
+        List.of(
+            secret.toString(),
+            folder + "/../secret.js",
+            folder + "/lib/../../secret.js",
+            folder + "/link.js",
+            folder + "/../../../../../proc/self/environ")) {
+      assertThatExceptionOfType(HostError.class)
+          .as(name)
+          .isThrownBy(() -> modules.read(name))
+          .extracting(HostError::code)
+          .isEqualTo("ERR_ACCESS_DENIED");
+    }
+  }
+
+  @Test
+  void whatIsNoRegularFileIsNotRead() throws Exception {
+    Path fifo = folder.resolve("fifo.js");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+
     assertThatExceptionOfType(HostError.class)
-        .isThrownBy(() -> modules().resolve("./lib%2fx.js", entry.toString()))
+        .isThrownBy(() -> modules().read(fifo.toString()))
+        .withMessageContaining("can't be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"./lib%2fx.js", "./lib\n%2Fx.js", "./a%5c..", "./a%00"})
+  void encodedSeparatorsAreRefused(String specifier) {
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules().resolve(specifier, entry.toString()))
         .extracting(HostError::code)
         .isEqualTo("ERR_INVALID_MODULE_SPECIFIER");
+  }
+
+  @Test
+  void namesWithNulAreRefused() {
+    var modules = modules();
+
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> modules.resolve("./a\0b", entry.toString()),
+            () -> modules.resolveRequired("./a\0b", entry.toString()),
+            () -> modules.resolve("./a", "/b\0c"),
+            () -> modules.read("/a\0b"),
+            () -> modules.format("/a\0b"),
+            () -> modules.load("/a\0b"))) {
+      assertThatExceptionOfType(HostError.class).isThrownBy(use);
+    }
   }
 
   @Test
