@@ -12,6 +12,8 @@ const { ERR_INVALID_ARG_VALUE } = codes;
 
 /** What Node passes to every CommonJS file. */
 const WRAPPER = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
+/** Two lines before a file's own first: no engine has to know a line 0. */
+const WRAPPER_LINE = -1;
 
 /** file → Module; programs may delete entries to load a file again. */
 export const cache = { __proto__: null };
@@ -74,9 +76,9 @@ function parseJson(text, filename) {
 }
 
 function compile(module, text, filename) {
-  // The first line stays the first line.
   const source = text.startsWith("#!") ? `//${text}` : text;
-  const run = evaluate(filename, WRAPPER[0] + source + WRAPPER[1]);
+  // The file's first line keeps its columns when the wrapper is not on it.
+  const run = evaluate(filename, `${WRAPPER[0]}\n\n${source}${WRAPPER[1]}`, WRAPPER_LINE);
   run.call(module.exports, module.exports, makeRequire(module), module, filename, dirname(filename));
 }
 

@@ -79,7 +79,11 @@ final class IsolateModule {
 
   /** The source never leaves the guest's memory. */
   private long evaluate(RawArguments arguments) {
-    String name = text.convert(arguments.at(0));
+    long firstLine = arguments.at(2);
+    QuickJs.Origin origin =
+        new QuickJs.Origin(
+            text.convert(arguments.at(0)),
+            Value.tag(firstLine) == Value.TAG_INT ? Value.payload(firstLine) : 1);
     try (CStack stack = new CStack(guest)) {
       int length = stack.allocate(Integer.BYTES);
       int source = guest.callInt(Export.JS_ToCStringLen2, js.context(), length, arguments.at(1), 0);
@@ -87,7 +91,7 @@ final class IsolateModule {
         throw GuestThrow.PENDING;
       }
       try {
-        return js.evaluate(name, source, guest.readInt(length), QuickJs.EVAL_SCRIPT);
+        return js.evaluate(origin, source, guest.readInt(length), QuickJs.EVAL_SCRIPT);
       } finally {
         guest.call(Export.JS_FreeCString, js.context(), source);
       }

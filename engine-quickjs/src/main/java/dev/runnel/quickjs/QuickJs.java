@@ -156,20 +156,23 @@ final class QuickJs {
 
   long evaluate(String name, byte[] utf8, int flags) {
     try (CStack stack = new CStack(guest)) {
-      return evaluate(name, stack.terminated(utf8), utf8.length, flags);
+      return evaluate(new Origin(name, 1), stack.terminated(utf8), utf8.length, flags);
     }
   }
+
+  /** The file that stack traces name, and the number of the source's first line in it. */
+  record Origin(String file, int firstLine) {}
 
   /**
    * @param source UTF-8 in the guest's memory, with a zero byte behind it
    */
-  long evaluate(String name, int source, int length, int flags) {
+  long evaluate(Origin origin, int source, int length, int flags) {
     try (CStack stack = new CStack(guest)) {
       int options = stack.allocate(16);
       guest.writeInt(options, EVAL_OPTIONS_VERSION);
       guest.writeInt(options + 4, flags);
-      guest.writeInt(options + 8, stack.cString(name));
-      guest.writeInt(options + 12, 1);
+      guest.writeInt(options + 8, stack.cString(origin.file()));
+      guest.writeInt(options + 12, origin.firstLine());
       return checked(guest.call(Export.JS_Eval2, context, source, length, options));
     }
   }

@@ -3,7 +3,10 @@ package dev.runnel.v8;
 import com.caoccao.javet.exceptions.BaseJavetScriptingException;
 import com.caoccao.javet.exceptions.JavetException;
 import com.caoccao.javet.interop.V8Runtime;
+import com.caoccao.javet.interop.V8ScriptOrigin;
+import com.caoccao.javet.interop.executors.IV8Executor;
 import com.caoccao.javet.values.V8Value;
+import com.caoccao.javet.values.primitive.V8ValueInteger;
 import com.caoccao.javet.values.reference.V8Script;
 import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValuePromise;
@@ -67,7 +70,9 @@ final class IsolateModule {
 
   private V8Value evaluate(V8Value[] crossed) throws JavetException {
     try {
-      return evaluate(crossed[1].toString(), crossed[2].toString());
+      V8ScriptOrigin origin = new V8ScriptOrigin(crossed[1].toString());
+      origin.setResourceLineOffset(((V8ValueInteger) crossed[3]).getValue() - 1);
+      return evaluate(origin, crossed[2].toString());
     } catch (BaseJavetScriptingException failed) {
       throw new GuestThrow(boundary.rebuild(ScriptErrors.read(failed)));
     }
@@ -75,8 +80,16 @@ final class IsolateModule {
 
   /** The completion value, which the caller closes. */
   V8Value evaluate(String name, String source) throws JavetException {
-    String text = modules.script(name, source);
-    try (V8Script script = runtime.getExecutor(text).setResourceName(name).compileV8Script()) {
+    return evaluate(new V8ScriptOrigin(name), source);
+  }
+
+  private V8Value evaluate(V8ScriptOrigin origin, String source) throws JavetException {
+    IV8Executor executor =
+        runtime
+            .getExecutor(modules.script(origin.getResourceName(), source))
+            .setResourceName(origin.getResourceName());
+    executor.getV8ScriptOrigin().setResourceLineOffset(origin.getResourceLineOffset());
+    try (V8Script script = executor.compileV8Script()) {
       return script.execute(true);
     }
   }

@@ -394,7 +394,7 @@
       },
       mailbox: () => mailbox,
       flush: call(flushId),
-      evaluate: (name, source) => call(evaluateId)(`${name}`, `${source}`),
+      evaluate: (name, source, firstLine = 1) => call(evaluateId)(`${name}`, `${source}`, firstLine),
       requireModule: (name) => call(requireId)(`${name}`),
       contextFrame: getFrame,
       setContextFrame: setFrame,

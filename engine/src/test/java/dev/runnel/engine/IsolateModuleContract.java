@@ -32,6 +32,19 @@ public abstract class IsolateModuleContract extends ContractFixture {
   }
 
   @Test
+  void countsLinesFromTheOneThatItIsTold() {
+    String script =
+        "let s = ''; try { evaluate('/x.cjs', '(function () {\\n\\nthrow new Error()\\n})', -1)() }"
+            + "catch (e) { s = e.stack } s";
+    String syntax =
+        "let t = ''; try { evaluate('/y.cjs', '(\\n\\n  @', -1) } catch (e) { t = e.stack } t";
+    Isolate isolate = isolate();
+
+    assertThat(text(isolate.evaluateScript("a.js", script))).containsPattern("/x\\.cjs:1:\\d+");
+    assertThat(text(isolate.evaluateScript("b.js", syntax))).contains("/y.cjs:1:3");
+  }
+
+  @Test
   void throwsWhatAnEvaluatedScriptThrows() {
     assertThatExceptionOfType(JsException.class)
         .isThrownBy(() -> isolate().evaluateScript("a.js", "evaluate('b.js', '1 +')"))
@@ -47,6 +60,29 @@ public abstract class IsolateModuleContract extends ContractFixture {
 
     assertThat(x).isEqualTo(JsValue.of(2));
     assertThat(seen).containsExactly(JsValue.of("m"));
+  }
+
+  @Test
+  void evaluatingAModuleAgainAndAgainTakesNoMemory() {
+    loader.with("m", "export const x = 1").with("broken", "throw new Error()");
+    String again =
+        "for (let i = 0; i < 1000; i++) {"
+            + "requireModule('m'); try { requireModule('broken') } catch {} }";
+    Isolate isolate = isolate();
+    isolate.evaluateScript("warm.js", again);
+    long before = usedBytes(isolate);
+
+    isolate.evaluateScript("again.js", again);
+    for (int i = 0; i < 1000; i++) {
+      isolate.evaluateModule("m").state();
+    }
+
+    assertThat(usedBytes(isolate) - before).isLessThan(300_000);
+  }
+
+  private static long usedBytes(Isolate isolate) {
+    isolate.collectGarbage();
+    return isolate.memoryUse().usedBytes();
   }
 
   @Test
