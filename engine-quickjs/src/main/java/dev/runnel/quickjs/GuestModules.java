@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What QuickJS asks when it meets an import: which module is meant, and what is in it.
  *
- * <p>QuickJS keeps the modules that it has; Java keeps no addresses of them, since a graph that
- * fails to load is freed in the middle.
+ * <p>QuickJS keeps the modules that it has; Java keeps no addresses of a program's, since a graph
+ * that fails to load is freed in the middle.
  */
 final class GuestModules {
   private static final String HOST = "host:";
@@ -31,6 +31,7 @@ final class GuestModules {
   private final HostFunctions functions;
   private final Map<String, SequencedMap<String, HostFunctions.Raw>> hostModules = new HashMap<>();
 
+  private final Map<String, Long> stubs = new HashMap<>();
   private @Nullable String resolved;
 
   GuestModules(
@@ -175,19 +176,29 @@ final class GuestModules {
    * loaded or not, and tells at once how its evaluation stands.
    */
   Started evaluate(String name) {
-    String source = "export * as namespace from " + quoted(name) + ";";
-    resolved = name;
-    long module = compile(EVALUATE, GuestText.source(source));
-    int address = Value.payload(module);
-    js.resolveModule(module);
-    long promise = js.evaluateModule(module);
-    long stub = js.moduleNamespace(address);
+    long stub = stubFor(name);
+    long promise = js.evaluateModule(js.duplicate(stub));
+    long exports = js.moduleNamespace(Value.payload(stub));
     try {
       boolean linked = js.promiseState(promise) != 2;
-      return new Started(promise, linked ? js.property(stub, "namespace") : Value.UNDEFINED);
+      return new Started(promise, linked ? js.property(exports, "namespace") : Value.UNDEFINED);
     } finally {
-      js.free(stub);
+      js.free(exports);
     }
+  }
+
+  /** One for each name: QuickJS never lets go of a module whose imports it has found. */
+  private long stubFor(String name) {
+    Long known = stubs.get(name);
+    if (known != null) {
+      return known;
+    }
+    String source = "export * as namespace from " + quoted(name) + ";";
+    resolved = name;
+    long stub = compile(EVALUATE, GuestText.source(source));
+    js.resolveModule(stub);
+    stubs.put(name, stub);
+    return stub;
   }
 
   private static String quoted(String text) {
