@@ -138,6 +138,13 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   private Path file(String specifier, String referrer, NodeResolver.Mode mode) {
+    if (!referrer.startsWith("/") && specifier.startsWith(".")) {
+      throw HostError.error(
+          "ERR_UNSUPPORTED_RESOLVE_REQUEST",
+          "Cannot resolve \"%s\": code that was made at run time has no file to be relative to."
+              + " Import an absolute path instead.",
+          specifier);
+    }
     try {
       return resolver.resolve(specifier, referrerPath(referrer), mode);
     } catch (InvalidPathException e) {

@@ -128,6 +128,34 @@ class WorkerLifeTest {
   }
 
   @Test
+  void theFirstLineOfACommonJsFileKeepsItsColumns() {
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("undefined.x;\nmodule.exports = 1;"))
+        .withMessageContaining("main.js:1:1");
+    assertThatExceptionOfType(WorkerException.class)
+        .isThrownBy(() -> load("@;\nmodule.exports = 1;"))
+        .withMessageContaining("main.js:1:1");
+  }
+
+  @Test
+  void codeMadeAtRunTimeImportsNothingRelatively() throws Exception {
+    Files.writeString(folder.resolve("there.js"), "export const x = 1;");
+
+    assertThat(
+            exitCode(
+                """
+                const { url } = import.meta;
+                for (const make of [eval, (text) => new Function(`return ${text}`)()]) {
+                  const refusal = await make("import('./there.js')").catch((error) => error.message);
+                  if (!refusal.includes("code that was made at run time")) throw new Error(refusal);
+                  const there = new URL("there.js", url).href;
+                  if ((await make(`import("${there}")`)).x !== 1) throw new Error("absolute");
+                }
+                """))
+        .isZero();
+  }
+
+  @Test
   void aMissingFileIsOneSentence() {
     Path missing = folder.resolve("none.js");
     assertThatExceptionOfType(WorkerException.class)
