@@ -1,0 +1,139 @@
+package dev.runnel.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runnel.conformance.WptFile.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * Web Platform Tests: of each file, no fewer subtests pass than {@code conformance/wpt/passes.txt}
+ * says. {@code -Dwpt.only=TEXT} runs the files whose path contains the text, {@code
+ * -Dwpt.write=true} writes the list anew. What did not pass is in {@code target/wpt-failures.txt}.
+ *
+ * <p>Needs a checkout in {@code $SUITES/wpt/root}.
+ */
+@Tag("long")
+@EnabledIf(
+    value = "dev.runnel.conformance.WptTest#isThere",
+    disabledReason = "$SUITES holds no wpt/root")
+class WptTest {
+  private static final Path PASSES = Project.CONFORMANCE.resolve("wpt/passes.txt");
+  private static final String HEADING =
+      "# How many subtests of each file of the Web Platform Tests pass, of those it reports.";
+
+  /** What can be tested without a server and a document, of what Runnel has. */
+  private static final List<String> FOLDERS =
+      List.of(
+          "compression",
+          "dom/abort",
+          "dom/events",
+          "encoding",
+          "fetch/api/abort",
+          "fetch/api/body",
+          "fetch/api/headers",
+          "fetch/api/request",
+          "fetch/api/response",
+          "FileAPI",
+          "hr-time",
+          "html/webappapis",
+          "mimesniff",
+          "streams",
+          "url",
+          "urlpattern",
+          "webidl");
+
+  static boolean isThere() {
+    return WptFile.suite().isPresent();
+  }
+
+  @Test
+  void whatHasPassedPassesStill() throws Exception {
+    SortedMap<String, Outcome> outcomes = runAll(System.getProperty("wpt.only", ""));
+    report(outcomes);
+
+    if (Boolean.getBoolean("wpt.write")) {
+      write(outcomes);
+    }
+    Map<String, Integer> expected = passes();
+    assertThat(
+            outcomes.entrySet().stream()
+                .filter(run -> run.getValue().passed() < expected.getOrDefault(run.getKey(), 0))
+                .map(run -> run.getKey() + " " + run.getValue())
+                .toList())
+        .as("files of which fewer subtests pass than before")
+        .isEmpty();
+  }
+
+  private static SortedMap<String, Outcome> runAll(String only) throws Exception {
+    SortedMap<String, Outcome> outcomes = new TreeMap<>();
+    for (String folder : FOLDERS) {
+      for (WptFile file : WptFile.in(WptFile.suite().orElseThrow(), folder)) {
+        if (file.name().contains(only)) {
+          outcomes.put(file.name(), file.run());
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  /** By file. */
+  private static Map<String, Integer> passes() throws IOException {
+    Map<String, Integer> passes = new HashMap<>();
+    lines().forEach((file, line) -> passes.put(file, Integer.valueOf(line.strip().split(" ")[0])));
+    return passes;
+  }
+
+  /** The lines of the list, such as {@code 3 of 4 url/url-origin.any.js}, by file. */
+  private static SortedMap<String, String> lines() throws IOException {
+    SortedMap<String, String> lines = new TreeMap<>();
+    for (String line : Files.readAllLines(PASSES)) {
+      if (!line.startsWith("#")) {
+        lines.put(line.strip().split(" +", 4)[3], line);
+      }
+    }
+    return lines;
+  }
+
+  /** Files that were not run keep their lines. */
+  private static void write(SortedMap<String, Outcome> outcomes) throws IOException {
+    SortedMap<String, String> lines = lines();
+    outcomes.forEach(
+        (file, outcome) ->
+            lines.put(file, "%5d of %5d %s".formatted(outcome.passed(), outcome.total(), file)));
+    List<String> text = new ArrayList<>(List.of(HEADING));
+    text.addAll(lines.values());
+    Files.write(PASSES, text);
+  }
+
+  private static void report(SortedMap<String, Outcome> outcomes) throws IOException {
+    List<String> failures = new ArrayList<>();
+    outcomes.forEach(
+        (file, outcome) ->
+            outcome.complaints().forEach(complaint -> failures.add(file + ": " + complaint)));
+    Files.write(Path.of("target", "wpt-failures.txt"), failures);
+    for (String folder : FOLDERS) {
+      List<Outcome> inside =
+          outcomes.entrySet().stream()
+              .filter(run -> run.getKey().startsWith(folder + "/"))
+              .map(Map.Entry::getValue)
+              .toList();
+      System.out.printf(
+          "wpt: %-20s %4d files, %6d of %6d subtests pass%n",
+          folder,
+          inside.size(),
+          inside.stream().mapToInt(Outcome::passed).sum(),
+          inside.stream().mapToInt(Outcome::total).sum());
+    }
+  }
+}
