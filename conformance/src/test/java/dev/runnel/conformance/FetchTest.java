@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.runtime.http.Egress;
-import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
 import dev.runnel.server.fetch.JettyFetcher;
 import java.io.ByteArrayOutputStream;
@@ -264,7 +263,7 @@ class FetchTest {
   private Served serve(String program, Egress egress) throws Exception {
     Path file = folder.resolve("worker.mjs");
     Files.writeString(file, program.replace("ORIGIN", origin.url()));
-    var options = WorkerOptions.DEFAULT.withFetcher(new JettyFetcher(egress));
+    var options = Project.OPTIONS.withFetcher(new JettyFetcher(egress));
     return Served.start(file, NETWORK, options);
   }
 

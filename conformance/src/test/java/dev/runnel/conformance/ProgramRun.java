@@ -3,6 +3,7 @@ package dev.runnel.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerObserver;
@@ -25,7 +26,11 @@ record ProgramRun(int exit, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     WorkerOptions listening =
-        options.withOutput(new WorkerOptions.Output(out, err)).withObserver(new Report(err));
+        options
+            .withEngine(Project.ENGINE)
+            .withTrust(Trust.FULL)
+            .withOutput(new WorkerOptions.Output(out, err))
+            .withObserver(new Report(err));
     int exit = exitCode(program, listening, seconds, err);
     return new ProgramRun(exit, out.toString(UTF_8), err.toString(UTF_8));
   }

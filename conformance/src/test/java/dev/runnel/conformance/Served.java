@@ -2,6 +2,7 @@ package dev.runnel.conformance;
 
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerOptions;
@@ -27,10 +28,13 @@ final class Served implements AutoCloseable {
     return start(program, network, Project.OPTIONS);
   }
 
+  /** The engine is the one under test, whatever the options say. */
   static Served start(Path program, JettyNetwork network, WorkerOptions options)
       throws WorkerException, InterruptedException {
     FreePorts ports = new FreePorts(network, new CompletableFuture<>());
-    Worker worker = Worker.load(program, options.withNetwork(ports));
+    Worker worker =
+        Worker.load(
+            program, options.withEngine(Project.ENGINE).withTrust(Trust.FULL).withNetwork(ports));
     if (worker.answersFetch()) {
       ports.listen(local(), worker.handler(), new Ignored());
     }
