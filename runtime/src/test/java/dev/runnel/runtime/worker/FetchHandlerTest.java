@@ -277,6 +277,29 @@ class FetchHandlerTest {
     }
   }
 
+  @Test
+  void aStreamOfFixedLengthTellsItsLengthAndFailsWhenItEndsEarly() throws Exception {
+    load(
+        """
+        export default {
+          fetch(request) {
+            const { readable, writable } = new FixedLengthStream(6);
+            const writer = writable.getWriter();
+            writer.write(new TextEncoder().encode(new URL(request.url).pathname));
+            writer.close().catch(() => {});
+            return new Response(readable);
+          },
+        };
+        """);
+
+    try (var whole = worker().fetch(WorkerRequest.get(HOST + "/whole"))) {
+      assertThat(whole.headers()).contains(new Header("content-length", "6"));
+      assertThat(new String(whole.body().readAllBytes(), UTF_8)).isEqualTo("/whole");
+    }
+    assertThat(status("/x")).isEqualTo(500);
+    assertThat(uncaught.poll(30, TimeUnit.SECONDS)).contains("closed 4 bytes too early");
+  }
+
   private String text(WorkerRequest request) throws Exception {
     try (var response = worker().fetch(request)) {
       return new String(response.body().readAllBytes(), UTF_8);
