@@ -56,12 +56,21 @@ final class Hmac {
     byte[] last = mac.doFinal();
     byte[] block = last.clone();
     for (int i = 1; i < iterations; i++) {
-      mac.update(last);
-      mac.doFinal(last, 0);
-      for (int j = 0; j < block.length; j++) {
-        block[j] ^= last[j];
-      }
+      iterate(mac, last);
+      addTo(block, last);
     }
     return block;
+  }
+
+  /** A method of its own: as part of the loop it becomes code that is several times slower. */
+  private static void iterate(Mac mac, byte[] last) throws GeneralSecurityException {
+    mac.update(last);
+    mac.doFinal(last, 0);
+  }
+
+  private static void addTo(byte[] block, byte[] last) {
+    for (int i = 0; i < block.length; i++) {
+      block[i] ^= last[i];
+    }
   }
 }
