@@ -17,11 +17,11 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The shapes that Endive's compiler emits and the passes look for. Translated functions are static
- * methods {@code func_N(wasm parameters…, Memory, Instance)}.
+ * methods {@code func_N(wasm parameters…, FlatMemory, Instance)}.
  */
 final class FunctionCode {
   private static final String PREFIX = "func_";
-  private static final String CONTEXT = "Lrun/endive/runtime/Memory;Lrun/endive/runtime/Instance;)";
+  private static final String CONTEXT = MemoryType.FLAT + "Lrun/endive/runtime/Instance;)";
 
   private FunctionCode() {}
 

@@ -75,7 +75,7 @@ final class InterruptPolls {
 
   private static MethodInsnNode pollCall() {
     return new MethodInsnNode(
-        INVOKESTATIC, MemorySplicer.FLAT_ACCESS, "poll", "(Lrun/endive/runtime/Memory;)V");
+        INVOKESTATIC, MemorySplicer.FLAT_ACCESS, "poll", "(" + MemoryType.FLAT + ")V");
   }
 
   /** Labels from which straight code leads to a switch that counts as a dispatcher. */

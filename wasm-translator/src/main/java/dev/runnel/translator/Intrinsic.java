@@ -9,10 +9,9 @@ import org.objectweb.asm.Type;
  * A Java method that does the work of a wasm function, or the common part of it.
  *
  * <p>The method is public and static in a public class that is there at run time. It takes the
- * function's parameters, then {@link run.endive.runtime.Memory}, which is a {@link
- * dev.runnel.wasm.FlatMemory}, then {@link run.endive.runtime.Instance}. It may read and write
- * memory; if it calls back into the guest it must keep the stack pointer in order, and not keep the
- * memory's array across the call.
+ * function's parameters, then the {@link dev.runnel.wasm.FlatMemory}, then {@link
+ * run.endive.runtime.Instance}. It may read and write memory; if it calls back into the guest it
+ * must keep the stack pointer in order, and not keep the memory's array across the call.
  *
  * @param name what warnings call it
  * @param function index of the function

@@ -16,7 +16,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class MemorySplicer {
   static final String FLAT_ACCESS = "dev/runnel/wasm/FlatAccess";
-  private static final String MEMORY = "Lrun/endive/runtime/Memory;";
   private static final Set<String> SPLICED =
       Set.of(
           "memoryReadByte",
@@ -47,6 +46,7 @@ final class MemorySplicer {
     for (MethodInsnNode call : FunctionCode.calls(method)) {
       if (call.owner.equals(accessors) && isSpliced(call)) {
         call.owner = FLAT_ACCESS;
+        call.desc = call.desc.replace(MemoryType.DECLARED, MemoryType.FLAT);
         if (call.name.equals("memoryInit")) {
           passInstance(method, call);
         } else {
@@ -58,7 +58,7 @@ final class MemorySplicer {
 
   private static boolean isSpliced(MethodInsnNode call) {
     boolean copyWithinOneMemory =
-        call.name.equals("memoryCopy") && call.desc.equals("(III" + MEMORY + ")V");
+        call.name.equals("memoryCopy") && call.desc.equals("(III" + MemoryType.DECLARED + ")V");
     return copyWithinOneMemory || SPLICED.contains(call.name);
   }
 

@@ -56,7 +56,7 @@ final class StackPointerSplicer {
   }
 
   private static MethodInsnNode access(boolean reads) {
-    String memory = "Lrun/endive/runtime/Memory;)";
+    String memory = MemoryType.FLAT + ")";
     return reads
         ? new MethodInsnNode(
             INVOKESTATIC, MemorySplicer.FLAT_ACCESS, "stackPointer", "(" + memory + "I")

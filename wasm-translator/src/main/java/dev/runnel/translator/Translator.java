@@ -111,6 +111,7 @@ public final class Translator {
     }
     node.access |=
         ACC_PUBLIC; // Compiled guest code of another package may call functions directly.
+    new MemoryType(options.className().replace('.', '/'), accessors).apply(node);
     IntrinsicSplicer entries = new IntrinsicSplicer(node, warnings);
     intrinsics.forEach(entries::apply);
     MemorySplicer memory = new MemorySplicer(accessors);

@@ -5,7 +5,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.invoke.VarHandle;
 import run.endive.runtime.Instance;
-import run.endive.runtime.Memory;
 
 /**
  * What the translator splices into code in place of Endive's own memory accessors. Names and
@@ -31,24 +30,24 @@ public final class FlatAccess {
   // ---- Registers ----
 
   /** Stands at the back-edge of every loop. */
-  public static void poll(Memory memory) {
-    if (((FlatMemory) memory).interrupted()) {
+  public static void poll(FlatMemory memory) {
+    if (memory.interrupted()) {
       throw new GuestInterruptedException();
     }
   }
 
-  public static int stackPointer(Memory memory) {
-    return ((FlatMemory) memory).stackPointer;
+  public static int stackPointer(FlatMemory memory) {
+    return memory.stackPointer;
   }
 
-  public static void setStackPointer(int address, Memory memory) {
-    ((FlatMemory) memory).stackPointer = address;
+  public static void setStackPointer(int address, FlatMemory memory) {
+    memory.stackPointer = address;
   }
 
   // ---- Loads and stores ----
 
-  public static byte memoryReadByte(int address, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static byte memoryReadByte(int address, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       return bytes[address];
     } catch (IndexOutOfBoundsException outside) {
@@ -56,15 +55,15 @@ public final class FlatAccess {
     }
   }
 
-  public static byte memoryReadByte(int base, int offset, Memory memory) {
+  public static byte memoryReadByte(int base, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     return memoryReadByte(base + offset, memory);
   }
 
-  public static void memoryWriteByte(int address, byte value, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static void memoryWriteByte(int address, byte value, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       bytes[address] = value;
     } catch (IndexOutOfBoundsException outside) {
@@ -72,15 +71,15 @@ public final class FlatAccess {
     }
   }
 
-  public static void memoryWriteByte(int base, byte value, int offset, Memory memory) {
+  public static void memoryWriteByte(int base, byte value, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     memoryWriteByte(base + offset, value, memory);
   }
 
-  public static short memoryReadShort(int address, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static short memoryReadShort(int address, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       return (short) SHORT.get(bytes, address);
     } catch (IndexOutOfBoundsException outside) {
@@ -88,15 +87,15 @@ public final class FlatAccess {
     }
   }
 
-  public static short memoryReadShort(int base, int offset, Memory memory) {
+  public static short memoryReadShort(int base, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     return memoryReadShort(base + offset, memory);
   }
 
-  public static void memoryWriteShort(int address, short value, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static void memoryWriteShort(int address, short value, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       SHORT.set(bytes, address, value);
     } catch (IndexOutOfBoundsException outside) {
@@ -104,15 +103,15 @@ public final class FlatAccess {
     }
   }
 
-  public static void memoryWriteShort(int base, short value, int offset, Memory memory) {
+  public static void memoryWriteShort(int base, short value, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     memoryWriteShort(base + offset, value, memory);
   }
 
-  public static int memoryReadInt(int address, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static int memoryReadInt(int address, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       return (int) INT.get(bytes, address);
     } catch (IndexOutOfBoundsException outside) {
@@ -120,15 +119,15 @@ public final class FlatAccess {
     }
   }
 
-  public static int memoryReadInt(int base, int offset, Memory memory) {
+  public static int memoryReadInt(int base, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     return memoryReadInt(base + offset, memory);
   }
 
-  public static void memoryWriteInt(int address, int value, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static void memoryWriteInt(int address, int value, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       INT.set(bytes, address, value);
     } catch (IndexOutOfBoundsException outside) {
@@ -136,15 +135,15 @@ public final class FlatAccess {
     }
   }
 
-  public static void memoryWriteInt(int base, int value, int offset, Memory memory) {
+  public static void memoryWriteInt(int base, int value, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     memoryWriteInt(base + offset, value, memory);
   }
 
-  public static long memoryReadLong(int address, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static long memoryReadLong(int address, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       return (long) LONG.get(bytes, address);
     } catch (IndexOutOfBoundsException outside) {
@@ -152,15 +151,15 @@ public final class FlatAccess {
     }
   }
 
-  public static long memoryReadLong(int base, int offset, Memory memory) {
+  public static long memoryReadLong(int base, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     return memoryReadLong(base + offset, memory);
   }
 
-  public static void memoryWriteLong(int address, long value, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static void memoryWriteLong(int address, long value, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       LONG.set(bytes, address, value);
     } catch (IndexOutOfBoundsException outside) {
@@ -168,15 +167,15 @@ public final class FlatAccess {
     }
   }
 
-  public static void memoryWriteLong(int base, long value, int offset, Memory memory) {
+  public static void memoryWriteLong(int base, long value, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     memoryWriteLong(base + offset, value, memory);
   }
 
-  public static float memoryReadFloat(int address, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static float memoryReadFloat(int address, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       return (float) FLOAT.get(bytes, address);
     } catch (IndexOutOfBoundsException outside) {
@@ -184,15 +183,15 @@ public final class FlatAccess {
     }
   }
 
-  public static float memoryReadFloat(int base, int offset, Memory memory) {
+  public static float memoryReadFloat(int base, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     return memoryReadFloat(base + offset, memory);
   }
 
-  public static void memoryWriteFloat(int address, float value, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static void memoryWriteFloat(int address, float value, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       FLOAT.set(bytes, address, value);
     } catch (IndexOutOfBoundsException outside) {
@@ -200,15 +199,15 @@ public final class FlatAccess {
     }
   }
 
-  public static void memoryWriteFloat(int base, float value, int offset, Memory memory) {
+  public static void memoryWriteFloat(int base, float value, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     memoryWriteFloat(base + offset, value, memory);
   }
 
-  public static double memoryReadDouble(int address, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static double memoryReadDouble(int address, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       return (double) DOUBLE.get(bytes, address);
     } catch (IndexOutOfBoundsException outside) {
@@ -216,15 +215,15 @@ public final class FlatAccess {
     }
   }
 
-  public static double memoryReadDouble(int base, int offset, Memory memory) {
+  public static double memoryReadDouble(int base, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
     return memoryReadDouble(base + offset, memory);
   }
 
-  public static void memoryWriteDouble(int address, double value, Memory memory) {
-    byte[] bytes = ((FlatMemory) memory).bytes();
+  public static void memoryWriteDouble(int address, double value, FlatMemory memory) {
+    byte[] bytes = memory.bytes();
     try {
       DOUBLE.set(bytes, address, value);
     } catch (IndexOutOfBoundsException outside) {
@@ -232,7 +231,7 @@ public final class FlatAccess {
     }
   }
 
-  public static void memoryWriteDouble(int base, double value, int offset, Memory memory) {
+  public static void memoryWriteDouble(int base, double value, int offset, FlatMemory memory) {
     if (base < 0) {
       throw FlatMemory.outOfBounds();
     }
@@ -241,26 +240,26 @@ public final class FlatAccess {
 
   // ---- Bulk operations; addresses and counts are u32 ----
 
-  public static void memoryCopy(int destination, int source, int count, Memory memory) {
-    ((FlatMemory) memory).copy(destination, source, count);
+  public static void memoryCopy(int destination, int source, int count, FlatMemory memory) {
+    memory.copy(destination, source, count);
   }
 
-  public static void memoryFill(int address, byte value, int count, Memory memory) {
-    ((FlatMemory) memory).fillBytes(address, value, count);
+  public static void memoryFill(int address, byte value, int count, FlatMemory memory) {
+    memory.fillBytes(address, value, count);
   }
 
   /** Takes the instance's own segments: a memory may be shared by instances. */
   public static void memoryInit(
-      int destination, int source, int count, int segment, Memory memory, Instance instance) {
+      int destination, int source, int count, int segment, FlatMemory memory, Instance instance) {
     byte[] data = instance.dataSegmentData(segment);
-    ((FlatMemory) memory).initFrom(data, destination, source, count);
+    memory.initFrom(data, destination, source, count);
   }
 
-  public static int memoryGrow(int delta, Memory memory) {
-    return ((FlatMemory) memory).grow(delta);
+  public static int memoryGrow(int delta, FlatMemory memory) {
+    return memory.grow(delta);
   }
 
-  public static int memoryPages(Memory memory) {
-    return ((FlatMemory) memory).pages();
+  public static int memoryPages(FlatMemory memory) {
+    return memory.pages();
   }
 }

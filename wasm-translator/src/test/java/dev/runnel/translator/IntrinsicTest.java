@@ -8,11 +8,11 @@ import static dev.runnel.translator.TestModule.withMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.translator.binary.WasmEditor;
+import dev.runnel.wasm.FlatMemory;
 import dev.runnel.wasm.TranslatedModule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import run.endive.runtime.Instance;
-import run.endive.runtime.Memory;
 import run.endive.wasm.types.OpCode;
 
 public class IntrinsicTest {
@@ -21,11 +21,11 @@ public class IntrinsicTest {
   // ---- The Java side ----
 
   /** Knows the answer for even numbers only. */
-  public static long half(int number, Memory memory, Instance instance) {
+  public static long half(int number, FlatMemory memory, Instance instance) {
     return number % 2 == 0 ? Integer.toUnsignedLong(number / 2) : Intrinsic.DECLINED;
   }
 
-  public static boolean store(int value, Memory memory, Instance instance) {
+  public static boolean store(int value, FlatMemory memory, Instance instance) {
     if (value < 100) {
       memory.writeI32(0, value);
       return true;
@@ -33,7 +33,7 @@ public class IntrinsicTest {
     return false;
   }
 
-  public static long square(long value, Memory memory, Instance instance) {
+  public static long square(long value, FlatMemory memory, Instance instance) {
     return value * value;
   }
 

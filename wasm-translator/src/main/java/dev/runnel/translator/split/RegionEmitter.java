@@ -12,9 +12,11 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.ISUB;
+import static org.objectweb.asm.Opcodes.NOP;
 import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,6 +41,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class RegionEmitter {
   /** The region number that means: the split method returns. */
   static final int DONE = -1;
+
+  /** HotSpot inlines no method of more bytes of code. */
+  private static final int LARGEST_INLINED = 325;
 
   private static final int FRAME = 0;
   private static final int MEMORY = 1;
@@ -86,7 +91,21 @@ final class RegionEmitter {
       code.add(exit.label);
       leave(exit.from, exit.target);
     }
+    if (!split.regions().isHub(root)) {
+      outgrowInlining();
+    }
     return method;
+  }
+
+  /**
+   * Adds dead code. HotSpot would inline regions into the driver until its graph is full, and then
+   * leave the memory accesses of the last ones as calls; by themselves regions compile well.
+   */
+  private void outgrowInlining() {
+    long instructions = Arrays.stream(code.toArray()).filter(i -> i.getOpcode() >= 0).count();
+    for (long bytes = instructions; bytes <= LARGEST_INLINED; bytes++) {
+      code.add(new InsnNode(NOP));
+    }
   }
 
   private void enter(List<Block> blocks) {
