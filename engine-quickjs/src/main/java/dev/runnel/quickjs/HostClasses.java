@@ -36,6 +36,8 @@ final class HostClasses {
           "dev.runnel.quickjs.StackHeadroom",
           "dev.runnel.quickjs.StringLayout",
           "dev.runnel.quickjs.TableSlot",
+          "dev.runnel.quickjs.intrinsic.RegExpFirst",
+          "dev.runnel.quickjs.intrinsic.RegExpStart",
           "dev.runnel.wasm.GuestInterruptedException",
           "run.endive.runtime.TrapException",
           "java.math.BigInteger",

@@ -25,7 +25,7 @@ public final class BuildEngine {
             .withUnpolledTargets(DISPATCHER_TARGETS)
             .withEarlyReturnWeight(EARLY_RETURN_WEIGHT);
     Path output = Path.of(args[1]);
-    TranslateMain.run(patched, options, output, System.out);
+    TranslateMain.run(patched, options, Intrinsics.of(patched), output, System.out);
     Files.write(output.resolve("dev/runnel/quickjs").resolve(BaseHeap.FILE), BaseHeap.make());
   }
 }
