@@ -4,13 +4,27 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Defines the classes of one translation straight from memory. */
+/**
+ * Defines the classes of one translation straight from memory, also where the parent has an older
+ * one of the same name.
+ */
 final class TranslationLoader extends ClassLoader {
   private final Translation translation;
 
   TranslationLoader(Translation translation, ClassLoader parent) {
     super(parent);
     this.translation = translation;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!translation.classFiles().containsKey(name)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
   }
 
   @Override

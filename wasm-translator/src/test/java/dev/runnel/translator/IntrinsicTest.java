@@ -127,4 +127,15 @@ public class IntrinsicTest {
         .asString()
         .startsWith("Intrinsic misplaced is left out: dev.runnel.translator.IntrinsicTest has no");
   }
+
+  @Test
+  void aTranslationGoesBeforeAnOlderOneThatItsParentHas() {
+    Translation old = Translator.translate(module(), OPTIONS);
+    Translation changed = Translator.translate(module(), OPTIONS, List.of(half(_ -> true)));
+    ClassLoader loader = changed.loader(old.loader(IntrinsicTest.class.getClassLoader()));
+
+    Instance instance = TranslatedModule.load(changed.className(), loader).newInstance().build();
+
+    assertThat(instance.export("half").apply(10)[0]).isEqualTo(5);
+  }
 }
