@@ -23,4 +23,6 @@ function bundle(entry, outfile, options) {
 
 await bundle("page.jsx", "target/classes/dev/runnel/bench/page.js", { format: "iife" });
 await bundle("ssr/graaljs.jsx", "target/ssr/graaljs.js", { format: "iife" });
-await bundle("ssr/node.jsx", "target/ssr/node.mjs", { format: "esm", platform: "node", plugins: [builtinsByDefaultImport] });
+const server = { format: "esm", platform: "node", plugins: [builtinsByDefaultImport] };
+await bundle("ssr/node.jsx", "target/ssr/node.mjs", server);
+await bundle("ssr/node.jsx", "target/ssr/direct.mjs", { ...server, conditions: ["bun"] });

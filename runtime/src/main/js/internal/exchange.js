@@ -3,7 +3,7 @@ import { register } from "host:isolate";
 import * as host from "host:http";
 import { postBytes, post, MAX_PAYLOAD } from "internal:mailbox";
 import * as records from "internal:records";
-import { atTurnEnd } from "internal:turn";
+import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFrame } from "internal:async_context";
 import { Map, mapDelete, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
@@ -27,7 +27,8 @@ export class Exchange {
   #headers;
   #text = "";
   #queued = 0;
-  #atTurnEnd = false;
+  /** What is to run when the turn is over; null when nothing has been said in it. */
+  #flush = null;
 
   headSent = false;
   ended = false;
@@ -99,6 +100,10 @@ export class Exchange {
     if (this.ended) return;
     this.ended = true;
     this.#flushText();
+    if (this.#flush !== null) {
+      notAtTurnEnd(this.#flush);
+      this.#flush = null;
+    }
     if (trailers.length > 0) host.trailers(this.id, trailers.join("\n"));
     post(records.BODY_END, this.id);
   }
@@ -129,13 +134,13 @@ export class Exchange {
   }
 
   #flushAtTurnEnd() {
-    if (this.#atTurnEnd) return;
-    this.#atTurnEnd = true;
-    atTurnEnd(() => {
-      this.#atTurnEnd = false;
+    if (this.#flush !== null) return;
+    this.#flush = () => {
+      this.#flush = null;
       this.#flushText();
       if (!this.ended) post(records.HEAD_FLUSH, this.id);
-    });
+    };
+    atTurnEnd(this.#flush);
   }
 
   #flushText() {

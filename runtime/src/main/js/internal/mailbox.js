@@ -49,3 +49,8 @@ export function postBytes(type, id, aux, payload) {
 export function raise(flag) {
   words[1] |= flag;
 }
+
+/** Takes back what Java has not seen yet. */
+export function lower(flag) {
+  words[1] &= ~flag;
+}

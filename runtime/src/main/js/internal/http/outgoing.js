@@ -192,12 +192,24 @@ proto._release = function () {
 };
 
 proto.write = function write(chunk, encoding, callback) {
+  if (typeof chunk === "string" && encoding === undefined && callback === undefined && takesText(this)) {
+    if (chunk !== "" && !this._exchange.write(chunk)) this._needDrain = true;
+    return !this._needDrain;
+  }
   if (typeof encoding === "function") {
     callback = encoding;
     encoding = null;
   }
   return writeChunk(this, chunk, encoding, callback, false);
 };
+
+/** In the middle of a body text needs no check: React's fast writer sends thousands of short strings a page. */
+function takesText(message) {
+  return (
+    message._headerSent && message._hasBody && !message.finished && !message.destroyed &&
+    message._corked === 0 && !message.strictContentLength
+  );
+}
 
 function writeChunk(message, chunk, encoding, callback, isLast) {
   if (chunk === null) throw new ERR_STREAM_NULL_VALUES();

@@ -32,6 +32,15 @@ final class V8Library {
 
   private static final int SMALLEST_HEAP_MEGABYTES = 64;
 
+  /**
+   * Each half of the space for new objects. From a small heap V8 derives so little that pages which
+   * are being rendered are copied again and again.
+   */
+  private static final int NEW_OBJECTS_MEGABYTES = 8;
+
+  /** The two halves, and as much for large new objects. */
+  private static final int YOUNG_SPACES = 3;
+
   private static @Nullable V8Library loaded;
 
   private final V8Host host;
@@ -78,8 +87,12 @@ final class V8Library {
           // A compilation on another thread would have nobody to wake the event loop when it is
           // done.
           .setCustomFlags(
-              "--stack-size=%d --no-wasm-async-compilation %s"
-                  .formatted(StackLimit.V8_KILOBYTES, System.getProperty(FLAGS_PROPERTY, "")));
+              "--stack-size=%d --no-wasm-async-compilation --min-semi-space-size=%d --max-semi-space-size=%d %s"
+                  .formatted(
+                      StackLimit.V8_KILOBYTES,
+                      NEW_OBJECTS_MEGABYTES,
+                      NEW_OBJECTS_MEGABYTES,
+                      System.getProperty(FLAGS_PROPERTY, "")));
       V8Host host = V8Host.getV8I18nInstance();
       if (!host.isLibraryLoaded()) {
         throw new UnsupportedOperationException(
@@ -109,7 +122,8 @@ final class V8Library {
 
   private static int heapMegabytes(Limits limits) {
     int asked = (int) (limits.memoryBytes() >> 20);
-    return Math.max(SMALLEST_HEAP_MEGABYTES, Integer.getInteger(HEAP_PROPERTY, asked));
+    return Math.max(SMALLEST_HEAP_MEGABYTES, Integer.getInteger(HEAP_PROPERTY, asked))
+        + YOUNG_SPACES * NEW_OBJECTS_MEGABYTES;
   }
 
   V8Runtime open() throws JavetException {

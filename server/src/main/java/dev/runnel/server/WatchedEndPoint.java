@@ -35,6 +35,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private final ReentrantLock lock = new ReentrantLock();
   private final Callback selected = new Selected();
   private boolean busy;
+
+  /** The selector will call {@link #selected} as soon as there is something to read. */
+  private boolean registered;
+
   private @Nullable Callback reader;
   private @Nullable Runnable gone;
   private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
@@ -64,6 +68,20 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
       lock.unlock();
     }
     if (looking) {
+      register();
+    }
+  }
+
+  private void register() {
+    boolean alreadyRegistered;
+    lock.lock();
+    try {
+      alreadyRegistered = registered;
+      registered = true;
+    } finally {
+      lock.unlock();
+    }
+    if (!alreadyRegistered) {
       super.tryFillInterested(selected);
     }
   }
@@ -107,7 +125,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     lock.lock();
     try {
       if (!early.hasRemaining()) {
-        return super.fill(buffer);
+        // Between two requests the selector knows best: asking the network would cost a call.
+        return registered && !busy ? 0 : super.fill(buffer);
       }
       int position = BufferUtil.flipToFill(buffer);
       int filled = BufferUtil.put(early, buffer);
@@ -143,7 +162,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     if (ready) {
       executor.execute(callback::succeeded);
     } else {
-      super.tryFillInterested(selected);
+      register();
     }
     return true;
   }
@@ -189,6 +208,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     boolean lookAgain = false;
     lock.lock();
     try {
+      registered = false;
       waiting = takeReader();
       if (waiting == null && gone != null && !early.hasRemaining()) {
         int filled = lookAhead();
@@ -203,7 +223,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     } else if (left != null) {
       left.run();
     } else if (lookAgain) {
-      super.tryFillInterested(selected);
+      register();
     }
   }
 
@@ -212,6 +232,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     Runnable left;
     lock.lock();
     try {
+      registered = false;
       waiting = takeReader();
       left = takeGone();
     } finally {

@@ -11,13 +11,20 @@ import java.util.Optional;
 /** Who takes part: Runnel on its engines, and the peers that are installed. */
 final class Contenders {
   static final String V8 = "v8";
+  static final String V8_NODE_BUILD = "v8-node-build";
   static final String QUICKJS = "quickjs";
   static final String NODE_20 = "node-20";
   static final String NODE_LATEST = "node-latest";
 
   private final Path root;
   private final Path peers;
+
+  /** The server with React's build for Node. */
   private final String app;
+
+  /** The same with its build that writes text as it comes, which Runnel gathers. */
+  private final String directApp;
+
   private final List<Contender> present = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
@@ -25,16 +32,18 @@ final class Contenders {
     this.root = root;
     this.peers = peers;
     this.app = root.resolve("bench/target/ssr/node.mjs").toString();
+    this.directApp = root.resolve("bench/target/ssr/direct.mjs").toString();
   }
 
   /** Each with that many workers. */
   static Contenders find(Path root, Path peers, int workers)
       throws IOException, InterruptedException {
     Contenders found = new Contenders(root, peers);
-    found.addRunnel(V8, workers);
+    found.addRunnel(V8, V8, found.directApp, workers);
     found.addNode(NODE_LATEST, found.installed("node"), workers);
     found.addNode20(workers);
-    found.addRunnel(QUICKJS, workers);
+    found.addRunnel(V8_NODE_BUILD, V8, found.app, workers);
+    found.addRunnel(QUICKJS, QUICKJS, found.directApp, workers);
     found.addNode("bun", found.installed("bun"), workers);
     found.addDeno(workers);
     found.addGraalJs(workers);
@@ -58,7 +67,7 @@ final class Contenders {
     return peers.resolve("node_modules/.bin").resolve(name).toString();
   }
 
-  private void addRunnel(String engine, int workers) {
+  private void addRunnel(String name, String engine, String program, int workers) {
     List<String> command =
         List.of(
             root.resolve("runnel").toString(),
@@ -66,8 +75,11 @@ final class Contenders {
             "--engine=" + engine,
             "--isolates=" + workers,
             "--env=PORT=" + Contender.PORT,
-            app);
-    present.add(Contender.of(engine, "Runnel, engine " + engine, command, Map.of()));
+            program);
+    String build =
+        program.equals(app) ? "React's build for Node" : "React's build that writes text";
+    present.add(
+        Contender.of(name, "Runnel, engine %s, %s".formatted(engine, build), command, Map.of()));
   }
 
   private void addNode(String name, String command, int workers)

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  */
 final class Race implements AutoCloseable {
   private static final int FIRST_PORT = 8101;
-  private static final int WARM_UP_TURNS = 4;
+  private static final int WARM_PAGES = 8_000;
+  private static final int WARM_HELLOS = 16_000;
   private static final int WARM_UP_CONNECTIONS = 16;
 
   /** One server's turn in one round. */
@@ -53,17 +54,22 @@ final class Race implements AutoCloseable {
     }
   }
 
+  /** Every server until its compilers have little left to do, or its time for that is over. */
   void warmUp() throws IOException {
-    for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-      for (RunningServer server : servers) {
-        warmUp(server, Work.PAGE, grid.warmUpSeconds() / WARM_UP_TURNS);
-        warmUp(server, Work.HELLO, grid.warmUpSeconds() / WARM_UP_TURNS / 4);
-      }
+    for (RunningServer server : servers) {
+      warmUp(server, Work.PAGE, WARM_PAGES, grid.warmUpSeconds());
+      warmUp(server, Work.HELLO, WARM_HELLOS, grid.warmUpSeconds() / 4);
     }
   }
 
-  private void warmUp(RunningServer server, Work work, double seconds) throws IOException {
-    client.run(server.port(), WARM_UP_CONNECTIONS, seconds, work.path());
+  private void warmUp(RunningServer server, Work work, int requests, double seconds)
+      throws IOException {
+    double turn = Math.min(1, seconds);
+    long start = System.nanoTime();
+    int answered = 0;
+    while (answered < requests && System.nanoTime() - start < seconds * 1e9) {
+      answered += client.run(server.port(), WARM_UP_CONNECTIONS, turn, work.path()).requests();
+    }
   }
 
   /** Each server's turns, by name. */

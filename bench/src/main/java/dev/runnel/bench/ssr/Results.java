@@ -17,7 +17,7 @@ record Results(Scenario scenario, Map<String, List<Turn>> turns) {
   void print() {
     System.out.printf("%n%s: median (lowest…highest)%n", scenario);
     System.out.printf(
-        "  %-12s %-22s %-8s %-8s %-10s %-20s %s%n",
+        "  %-14s %-22s %-8s %-8s %-10s %-20s %s%n",
         "", "requests/s", "p50 ms", "p99 ms", "1st byte", "CPU ms/request", "PSS MB");
     turns.forEach(this::printServer);
     List<Turn> ours = turns.get(Contenders.V8);
@@ -28,7 +28,7 @@ record Results(Scenario scenario, Map<String, List<Turn>> turns) {
 
   private void printServer(String name, List<Turn> all) {
     System.out.printf(
-        "  %-12s %-22s %-8.1f %-8.1f %-10.1f %-20s %.0f%n",
+        "  %-14s %-22s %-8.1f %-8.1f %-10.1f %-20s %.0f%n",
         name,
         Series.of(all, Results::perSecond).shown(0),
         median(all, turn -> turn.load().p50()),
@@ -45,7 +45,7 @@ record Results(Scenario scenario, Map<String, List<Turn>> turns) {
   private void printRatio(String name, List<Turn> ours, List<Turn> theirs) {
     if (ours != theirs) {
       System.out.printf(
-          "  v8 / %-12s requests/s %s, CPU %s%n",
+          "  v8 / %-14s requests/s %s, CPU %s%n",
           name,
           Series.ratio(ours, theirs, Results::perSecond).shown(2),
           Series.ratio(ours, theirs, Turn::cpuPerRequest).shown(2));

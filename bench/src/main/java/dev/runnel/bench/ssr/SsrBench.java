@@ -92,7 +92,7 @@ public final class SsrBench {
   private void introduce(
       int workers, Processors processors, List<Contender> contenders, List<String> missing) {
     System.out.printf("%n%d worker%s: %s%n", workers, workers == 1 ? "" : "s", processors);
-    contenders.forEach(one -> System.out.printf("  %-12s %s%n", one.name(), one.version()));
+    contenders.forEach(one -> System.out.printf("  %-14s %s%n", one.name(), one.version()));
     missing.forEach(one -> System.out.printf("  not measured: %s%n", one));
   }
 

@@ -155,7 +155,7 @@ final class Exchange {
     byte[] bytes = gathered.toByteArray();
     gathered.reset();
     outstanding += bytes.length;
-    sink.write(ByteBuffer.wrap(bytes), () -> owner.post(() -> written(bytes.length)));
+    sink.write(ByteBuffer.wrap(bytes), () -> owner.onLoop(() -> written(bytes.length)));
   }
 
   private void written(int length) {

@@ -220,6 +220,15 @@ public final class Exchanges {
     loop.post(task);
   }
 
+  /** For what doesn't call the guest: at once when it is reported on the loop's own thread. */
+  void onLoop(Runnable task) {
+    if (loop.isCurrentThread()) {
+      task.run();
+    } else {
+      loop.post(task);
+    }
+  }
+
   void needsFlush(Exchange exchange) {
     unflushed.add(exchange);
   }
@@ -232,7 +241,7 @@ public final class Exchanges {
   }
 
   void writable(Exchange exchange) {
-    guest.call("writable", JsValue.of(exchange.id()));
+    loop.post(() -> guest.call("writable", JsValue.of(exchange.id())));
   }
 
   void bodyChunk(Exchange exchange, ByteBuffer bytes) {

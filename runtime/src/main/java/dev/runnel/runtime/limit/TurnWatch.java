@@ -35,7 +35,7 @@ public final class TurnWatch {
   }
 
   private Watched add(Watched one) {
-    if (!one.limits.isNone()) {
+    if (one.limited) {
       watched.add(one);
     }
     return one;
@@ -71,6 +71,7 @@ public final class TurnWatch {
     private final long threadId;
     private final TurnLimits limits;
     private final Consumer<Interruption> interrupt;
+    private final boolean limited;
 
     private volatile boolean inTurn;
     private volatile long turn;
@@ -86,10 +87,14 @@ public final class TurnWatch {
       this.threadId = threadId;
       this.limits = limits;
       this.interrupt = interrupt;
+      this.limited = !limits.isNone();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
     public void turnBegins() {
+      if (!limited) {
+        return;
+      }
       turn = turn + 1;
       inTurn = true;
       if (owner.asleep) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls an isolate when something is due for it: timers first, then what other threads posted, then
@@ -35,6 +36,7 @@ public final class EventLoop {
   private Queue<Integer> immediates = new ArrayDeque<>();
   private final Set<Integer> pendingImmediates = new HashSet<>();
   private int holds;
+  private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
   public EventLoop(TimerQueue timers) {
@@ -53,11 +55,15 @@ public final class EventLoop {
     return inbox.post(task);
   }
 
+  /** True on the thread that runs the loop. */
+  public boolean isCurrentThread() {
+    return thread == Thread.currentThread();
+  }
+
   /** Refuses tasks from now on and returns those that came too late to run. */
   public Queue<Runnable> close() {
     stopped = true;
-    inbox.close();
-    inbox.moveTo(posted);
+    inbox.closeTo(posted);
     return posted;
   }
 
@@ -104,6 +110,7 @@ public final class EventLoop {
 
   /** Drives the guest until it is stopped or nothing is left to do. */
   public void run(Guest guest) throws InterruptedException {
+    thread = Thread.currentThread();
     while (!stopped) {
       round(guest);
       if (!stopped && !keepsProgramAlive()) {
