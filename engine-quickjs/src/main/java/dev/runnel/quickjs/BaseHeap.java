@@ -65,6 +65,7 @@ public final class BaseHeap {
           new Roots(
               js.runtime(), js.context(), primordials, MailboxRegion.NOWHERE, List.of(), Map.of());
       FreedMemory.scrub(guest, facts);
+      UnusedTail.giveBack(guest, facts.allocator());
       return write(QuickJsSnapshot.of(guest, roots), facts);
     }
   }

@@ -8,6 +8,7 @@ import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
+import run.endive.runtime.Memory;
 import run.endive.runtime.TrapException;
 
 /**
@@ -77,6 +78,11 @@ final class Guest implements AutoCloseable {
   /** The memory itself, not a copy: dead after the next call into the guest. */
   byte[] bytes() {
     return memory.bytes();
+  }
+
+  /** Gives back the pages behind the first {@code bytes} bytes. */
+  void shrink(int bytes) {
+    memory.shrink(bytes / Memory.PAGE_SIZE);
   }
 
   void restore(byte[] image) {

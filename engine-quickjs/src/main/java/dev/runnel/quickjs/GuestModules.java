@@ -29,18 +29,25 @@ final class GuestModules {
   private final GuestText text;
   private final ModuleLoader loader;
   private final HostFunctions functions;
+  private final Compiler compiler;
   private final Map<String, SequencedMap<String, HostFunctions.Raw>> hostModules = new HashMap<>();
 
   private final Map<String, Long> stubs = new HashMap<>();
   private @Nullable String resolved;
 
   GuestModules(
-      Guest guest, QuickJs js, GuestText text, ModuleLoader loader, HostFunctions functions) {
+      Guest guest,
+      QuickJs js,
+      GuestText text,
+      ModuleLoader loader,
+      HostFunctions functions,
+      Compiler compiler) {
     this.guest = guest;
     this.js = js;
     this.text = text;
     this.loader = loader;
     this.functions = functions;
+    this.compiler = compiler;
   }
 
   void addAll(List<HostModule> modules) {
@@ -108,11 +115,7 @@ final class GuestModules {
   }
 
   private int compile(String name, ModuleSource source) {
-    long module =
-        switch (source.origin()) {
-          case PROGRAM -> compile(name, GuestText.source(source.text()));
-          case BUILT_IN -> js.readBytecode(StrippedCode.compile(name, source.text()));
-        };
+    long module = compiler.module(name, source);
     int address = Value.payload(module);
     long meta = js.importMeta(address);
     for (Map.Entry<String, String> property : source.meta().entrySet()) {
@@ -121,10 +124,6 @@ final class GuestModules {
     js.free(meta);
     js.free(module); // QuickJS's own list of modules holds it.
     return address;
-  }
-
-  private long compile(String name, byte[] source) {
-    return js.evaluate(name, source, QuickJs.EVAL_MODULE | QuickJs.EVAL_COMPILE_ONLY);
   }
 
   private int createHostModule(String name) {
@@ -177,7 +176,7 @@ final class GuestModules {
    */
   Started evaluate(String name) {
     long stub = stubFor(name);
-    long promise = js.evaluateModule(js.duplicate(stub));
+    long promise = js.run(js.duplicate(stub));
     long exports = js.moduleNamespace(Value.payload(stub));
     try {
       boolean linked = js.promiseState(promise) != 2;
@@ -195,7 +194,7 @@ final class GuestModules {
     }
     String source = "export * as namespace from " + quoted(name) + ";";
     resolved = name;
-    long stub = compile(EVALUATE, GuestText.source(source));
+    long stub = compiler.module(EVALUATE, ModuleSource.of(source));
     js.resolveModule(stub);
     stubs.put(name, stub);
     return stub;

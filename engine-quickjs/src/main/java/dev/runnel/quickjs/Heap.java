@@ -28,6 +28,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   private final GuestErrors errors;
   private final Rejections rejections;
   private final HostFunctions functions;
+  private final Compiler compiler;
   private final GuestModules modules;
   private final MailboxRegion mailbox;
   private final IsolateModule isolateModule;
@@ -54,7 +55,8 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     errors = new GuestErrors(js, text, captured);
     rejections = new Rejections(guest, js, values);
     functions = new HostFunctions(guest, js, values, errors);
-    modules = new GuestModules(guest, js, text, options.modules(), functions);
+    compiler = new Compiler(js, options.limits(), interrupted);
+    modules = new GuestModules(guest, js, text, options.modules(), functions, compiler);
     MailboxRegion.Place region =
         roots.mailbox().equals(MailboxRegion.NOWHERE)
             ? MailboxRegion.allocate(guest, js, options.limits().mailboxBytes())
@@ -87,6 +89,10 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     return rejections;
   }
 
+  Compiler compiler() {
+    return compiler;
+  }
+
   GuestModules modules() {
     return modules;
   }
@@ -97,6 +103,12 @@ final class Heap implements HostImports.Calls, AutoCloseable {
 
   IsolateModule isolateModule() {
     return isolateModule;
+  }
+
+  /** Any thread may call this; the guest stops at its next poll and for good. */
+  void interrupt() {
+    guest.interrupt();
+    compiler.interrupt();
   }
 
   /** Bytes that QuickJS has allocated. */
@@ -111,6 +123,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   QuickJsSnapshot snapshot() {
     js.collectGarbage();
     FreedMemory.scrub(guest, facts);
+    UnusedTail.giveBack(guest, facts.allocator());
     Roots roots =
         new Roots(
             js.runtime(),

@@ -53,6 +53,7 @@ record HeapFacts(int growthStep, int allocator, int arenas, int allocated, int r
             .filter(at -> at != parameters && guest.readInt(at) == magic)
             .map(at -> at - ALLOCATOR_MAGIC)
             .filter(at -> FreedMemory.isWellFormed(guest, at))
+            .filter(at -> UnusedTail.isAsExpected(guest, at))
             .toArray();
     return only("dlmalloc's state", found);
   }

@@ -64,7 +64,7 @@ final class MemoryLimit implements MemoryBudget {
 
   private void setGrowthStep() {
     if (memory != null && growthStep != 0) {
-      int step = Integer.highestOneBit(memory.size() / 4);
+      int step = Integer.highestOneBit(memory.size() / 8);
       memory.writeI32(growthStep, Math.clamp(step, SMALLEST_STEP, LARGEST_STEP));
     }
   }

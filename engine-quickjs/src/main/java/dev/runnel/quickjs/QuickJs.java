@@ -14,6 +14,10 @@ final class QuickJs {
   private static final int WRITE_BYTECODE = 1;
   private static final int WRITE_STRIP_SOURCE = 1 << 4;
   private static final int READ_BYTECODE = 1;
+
+  /** What is read takes less than so many times the bytes that were written. */
+  private static final int READ_PER_WRITTEN = 2;
+
   static final int EVAL_SCRIPT = 0;
   static final int EVAL_MODULE = 1;
   static final int EVAL_COMPILE_ONLY = 1 << 5;
@@ -177,13 +181,23 @@ final class QuickJs {
     }
   }
 
-  /** A compiled module's bytecode, with positions but without the text of its functions. */
-  byte[] writeBytecode(long module) {
+  /** The bytecode of a compiled module or script. */
+  byte[] writeBytecode(long code) {
+    return write(code, WRITE_BYTECODE);
+  }
+
+  /**
+   * The bytecode of a compiled module or script, with positions but without the text of its
+   * functions, which QuickJS keeps once for each level of nesting.
+   */
+  byte[] writeStrippedBytecode(long code) {
+    return write(code, WRITE_BYTECODE | WRITE_STRIP_SOURCE);
+  }
+
+  private byte[] write(long code, int flags) {
     try (CStack stack = new CStack(guest)) {
       int size = stack.allocate(16);
-      int bytes =
-          guest.callInt(
-              Export.JS_WriteObject, context, size, module, WRITE_BYTECODE | WRITE_STRIP_SOURCE);
+      int bytes = guest.callInt(Export.JS_WriteObject, context, size, code, flags);
       if (bytes == 0) {
         throw GuestThrow.PENDING;
       }
@@ -191,19 +205,33 @@ final class QuickJs {
     }
   }
 
-  /** The module that {@link #writeBytecode} wrote, in this build of the engine. */
+  /**
+   * The code that {@link #writeBytecode} wrote, in this build of the engine. Room for what is read
+   * is taken and freed again before the bytecode goes behind it, so that the bytecode leaves no
+   * hole in the middle of the heap.
+   */
   long readBytecode(byte[] bytecode) {
-    try (CStack stack = new CStack(guest)) {
-      int address = stack.allocate(bytecode.length);
+    int room = guest.callInt(Export.malloc, bytecode.length * READ_PER_WRITTEN);
+    int address = guest.callInt(Export.malloc, bytecode.length);
+    guest.call(Export.free, room);
+    if (address == 0) {
+      throw new GuestOutOfMemoryException();
+    }
+    try {
       guest.write(address, bytecode);
       return checked(
           guest.call(Export.JS_ReadObject, context, address, bytecode.length, READ_BYTECODE));
+    } finally {
+      guest.call(Export.free, address);
     }
   }
 
-  /** Links and evaluates a compiled module, which it takes. Answers its promise. */
-  long evaluateModule(long module) {
-    return checked(guest.call(Export.JS_EvalFunction, context, module));
+  /**
+   * Runs compiled code, which it takes: a script, whose completion value it answers, or a module,
+   * which it links first and whose promise it answers.
+   */
+  long run(long code) {
+    return checked(guest.call(Export.JS_EvalFunction, context, code));
   }
 
   /** Loads all that a compiled module imports. */

@@ -5,8 +5,10 @@ import dev.runnel.engine.Engine;
 import dev.runnel.engine.Isolate;
 import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.Limits;
+import dev.runnel.engine.ModuleSource;
 import dev.runnel.engine.Snapshot;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** QuickJS-ng in WebAssembly, translated to JVM classes at build time. */
@@ -32,6 +34,11 @@ public final class QuickJsEngine implements Engine {
   @Override
   public Isolate open(IsolateOptions options) {
     return new QuickJsIsolate(options);
+  }
+
+  @Override
+  public Optional<byte[]> compile(String name, ModuleSource builtIn) {
+    return Optional.of(Compiler.aheadOfTime(name, builtIn));
   }
 
   @Override

@@ -63,7 +63,7 @@ final class QuickJsIsolate implements Isolate {
     return inside(
         () -> {
           byte[] utf8 = GuestText.source(source);
-          return heap.values().take(heap.js().evaluate(name, utf8, QuickJs.EVAL_SCRIPT));
+          return heap.values().take(heap.js().run(heap.compiler().script(name, utf8)));
         });
   }
 
@@ -153,7 +153,7 @@ final class QuickJsIsolate implements Isolate {
   @Override
   public void interrupt(Interruption reason) {
     if (interruption.compareAndSet(null, reason)) {
-      heap.guest().interrupt();
+      heap.interrupt();
     }
   }
 

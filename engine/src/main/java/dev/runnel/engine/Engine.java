@@ -3,6 +3,7 @@ package dev.runnel.engine;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -42,6 +43,14 @@ public interface Engine {
 
   /** Opens an isolate that belongs to the calling thread from then on. */
   Isolate open(IsolateOptions options);
+
+  /**
+   * Compiles a built-in module ahead of its use, for {@link ModuleSource#withCode}. Empty: this
+   * engine compiles what it loads.
+   */
+  default Optional<byte[]> compile(String name, ModuleSource builtIn) {
+    return Optional.empty();
+  }
 
   /**
    * Reads a snapshot that {@link Snapshot#toBytes()} wrote.

@@ -3,6 +3,7 @@ package dev.runnel.engine;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -10,8 +11,11 @@ import java.util.SequencedMap;
  *
  * @param meta properties of its {@code import.meta}, in order
  * @param origin who wrote it
+ * @param code what {@link Engine#compile} made of a built-in module; another build of the engine
+ *     ignores it
  */
-public record ModuleSource(String text, SequencedMap<String, String> meta, Origin origin) {
+public record ModuleSource(
+    String text, SequencedMap<String, String> meta, Origin origin, Optional<byte[]> code) {
 
   /** Whose code a module is. */
   public enum Origin {
@@ -26,7 +30,7 @@ public record ModuleSource(String text, SequencedMap<String, String> meta, Origi
   }
 
   public ModuleSource(String text, SequencedMap<String, String> meta) {
-    this(text, meta, Origin.PROGRAM);
+    this(text, meta, Origin.PROGRAM, Optional.empty());
   }
 
   public static ModuleSource of(String text) {
@@ -34,6 +38,10 @@ public record ModuleSource(String text, SequencedMap<String, String> meta, Origi
   }
 
   public static ModuleSource builtIn(String text) {
-    return new ModuleSource(text, new LinkedHashMap<>(Map.of()), Origin.BUILT_IN);
+    return new ModuleSource(text, new LinkedHashMap<>(Map.of()), Origin.BUILT_IN, Optional.empty());
+  }
+
+  public ModuleSource withCode(byte[] compiled) {
+    return new ModuleSource(text, meta, origin, Optional.of(compiled));
   }
 }

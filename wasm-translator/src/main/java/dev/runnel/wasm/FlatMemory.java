@@ -150,6 +150,20 @@ public final class FlatMemory implements Memory, AutoCloseable {
     return maximumPages;
   }
 
+  /**
+   * Gives back what lies behind the first {@code pages} pages. WebAssembly knows no such thing: the
+   * host answers for it that the guest has nothing there.
+   */
+  public void shrink(int pages) {
+    int freed = bytes.length - Math.multiplyExact(pages, PAGE_SIZE);
+    if (freed <= 0) {
+      throw new IllegalArgumentException(
+          "%d pages can't become %d by shrinking.".formatted(pages(), pages));
+    }
+    bytes = Arrays.copyOf(bytes, bytes.length - freed);
+    budget.release(freed);
+  }
+
   /** The bytes of this memory, as {@link #restore} takes them. */
   public byte[] snapshot() {
     return bytes.clone();

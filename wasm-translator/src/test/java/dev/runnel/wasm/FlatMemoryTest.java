@@ -119,6 +119,22 @@ class FlatMemoryTest {
   }
 
   @Test
+  void givesPagesBackAndGrowsAgain() {
+    Fixed budget = new Fixed(4 * PAGE);
+    FlatMemory memory = new FlatMemory(new MemoryLimits(2, 2), Long.MAX_VALUE, budget);
+    memory.writeI32(8, 7);
+    memory.writeI32(PAGE + 8, 7);
+
+    memory.shrink(1);
+
+    assertThat(memory.pages()).isEqualTo(1);
+    assertThat(budget.left.get()).isEqualTo(3 * PAGE);
+    assertThat(memory.grow(1)).isEqualTo(1);
+    assertThat(memory.readInt(8)).isEqualTo(7);
+    assertThat(memory.readInt(PAGE + 8)).isZero();
+  }
+
+  @Test
   void treatsBulkAddressesAndCountsAsUnsigned() {
     FlatMemory memory = new FlatMemory(new MemoryLimits(1, 1));
 
