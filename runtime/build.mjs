@@ -1,8 +1,10 @@
-// Bundles src/main/js into one ES module, internal:boot, and lists every built-in module's exports.
+// Bundles src/main/js: into internal:boot what every program has from its start, and into parts, internal:boot/x, what
+// is loaded when a program first uses it. Lists every built-in module's exports.
 // Usage: node build.mjs OUT_DIR
 import { build } from "esbuild";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -42,8 +44,8 @@ const npmStandIns = {
 };
 
 /**
- * What differs in packages from what they stand for, file by file: the text as it is in the pinned version, and as
- * Node 20 (readable-stream) or the standard (web-streams-polyfill) has it.
+ * readable-stream is an older state of Node's streams than the rest of us. What differs, file by file: the text as
+ * it is in the pinned version, and as Node 20 behaves.
  */
 const npmPatches = [
   {
@@ -51,12 +53,6 @@ const npmPatches = [
     file: /readable-stream\/lib\/internal\/streams\/writable\.js$/,
     from: "    errorBuffer(state)\n  }\n  finishMaybe(stream, state)\n",
     to: "    errorBuffer(state)\n  }\n  finishMaybe(stream, state, true)\n",
-  },
-  {
-    // pipeTo() writes in a microtask, not inside of the source's call of enqueue().
-    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
-    from: "_chunkSteps(t){this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)}",
-    to: "_chunkSteps(t){y(()=>{this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)})}",
   },
 ];
 
@@ -105,38 +101,114 @@ async function exportsOf(file) {
   return Object.values(metafile.outputs)[0].exports;
 }
 
+const publicModules = [
+  ...nodeFiles.map((file) => [nameOf("node", file), file]),
+  ...stdFiles.map((file) => [`std:${nameOf("std", file)}`, file]),
+];
+
+/** What our own modules load on first use beside those: the name that internal:builtins knows it by. */
+const privateModules = [["internal:stdio", join(sources, "internal/stdio.js")]];
+
 async function manifest() {
-  const entries = [
-    ...nodeFiles.map((file) => [nameOf("node", file), file]),
-    ...stdFiles.map((file) => [`std:${nameOf("std", file)}`, file]),
-  ];
-  return Promise.all(entries.map(async ([name, file]) => `${name} ${(await exportsOf(file)).join(" ")}`));
+  return Promise.all(publicModules.map(async ([name, file]) => `${name} ${(await exportsOf(file)).join(" ")}`));
 }
 
-/** A module that fills the registry: one line per built-in. */
-function registrySource() {
-  const files = [
-    ...nodeFiles.map((file) => [nameOf("node", file), file]),
-    ...stdFiles.map((file) => [`std:${nameOf("std", file)}`, file]),
-  ];
-  const imports = files.map(([, file], i) => `import * as m${i} from ${JSON.stringify(file)};`);
-  const calls = files.map(([name], i) => `addBuiltin(${JSON.stringify(name)}, m${i});`);
+/** The boot module's text: all that is there from the start, and what the parts need of that. */
+function bootSource(shared) {
+  const exports = [...shared].map(([alias, { name, file }]) => `export { ${name} as ${alias} } from ${JSON.stringify(file)};`);
   return [
     `import "${join(sources, "boot.js")}";`,
-    ...imports,
-    `import { addBuiltin, builtin } from "internal:builtins";`,
+    `import { builtin, nameBuiltins } from "internal:builtins";`,
     `import { load as loadCommonJs } from "internal:cjs";`,
-    ...calls,
+    `nameBuiltins(${JSON.stringify(publicModules.map(([name]) => name).join(" "))});`,
     "export { builtin, loadCommonJs };",
+    ...exports,
   ].join("\n");
 }
 
-mkdirSync(out, { recursive: true });
-await build({
-  ...common,
-  stdin: { contents: registrySource(), resolveDir: sources, sourcefile: "builtins.js", loader: "js" },
-  outfile: join(out, "boot.mjs"),
-  sourcemap: "linked",
-  legalComments: "none",
-});
+const BOOT = "internal:boot";
+
+function buildBoot(shared, options) {
+  return build({
+    ...common,
+    stdin: { contents: bootSource(shared), resolveDir: sources, sourcefile: "builtins.js", loader: "js" },
+    outfile: join(out, "boot.mjs"),
+    sourcemap: "linked",
+    legalComments: "none",
+    ...options,
+  });
+}
+
+/** The files that internal:boot contains. */
+async function bootFiles() {
+  const { metafile } = await buildBoot(new Map(), { write: false, metafile: true });
+  return new Set(Object.keys(metafile.inputs).map((path) => resolve(path)));
+}
+
+function aliasOf(file, name) {
+  return `${relative(here, file).replace(/\W+/g, "_")}$${name}`;
+}
+
+/** In a part, a file that internal:boot contains is what internal:boot exports of it. */
+function fromBoot(files, shared) {
+  const asked = Symbol("asked");
+  return {
+    name: "runnel-from-boot",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^internal:boot$/ }, ({ path }) => ({ path, external: true }));
+      bundle.onResolve({ filter: /./ }, async ({ path, kind, pluginData, ...rest }) => {
+        if (pluginData === asked || kind === "entry-point") return undefined;
+        const found = await bundle.resolve(path, { ...rest, kind, pluginData: asked });
+        return files.has(found.path) && !found.external ? { path: found.path, namespace: "boot" } : found;
+      });
+      bundle.onLoad({ filter: /./, namespace: "boot" }, async ({ path: file }) => {
+        const names = await exportsOf(file);
+        for (const name of names) shared.set(aliasOf(file, name), { name, file });
+        const exports = names.map((name) => `export { ${aliasOf(file, name)} as ${name} } from "${BOOT}";`);
+        return { contents: exports.join("\n"), loader: "js", resolveDir: dirname(file) };
+      });
+    },
+  };
+}
+
+/** internal:boot/NAME for every module that programs can load, and chunks of what several of them share. */
+async function buildParts(files, shared) {
+  const entryPoints = [...publicModules, ...privateModules].map(([name, file]) => ({ in: file, out: partOf(name) }));
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints,
+    plugins: [fromBoot(files, shared), schemes],
+    splitting: true,
+    outdir: join(out, "boot"),
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "chunk-[hash]",
+    legalComments: "none",
+    write: false,
+  });
+  const text = outputFiles.map((file) => file.text).join("\n");
+  for (const alias of shared.keys()) {
+    if (!text.includes(alias)) shared.delete(alias);
+  }
+  return outputFiles;
+}
+
+/** As internal/builtins.js computes it. */
+function partOf(name) {
+  return name.replace(/[:/]/g, ".");
+}
+
+function clear(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+const shared = new Map();
+const parts = await buildParts(await bootFiles(), shared);
+clear(join(out, "boot"));
+for (const { path, text } of parts) writeFileSync(path, text);
+await buildBoot(shared, {});
 writeFileSync(join(out, "builtins.txt"), (await manifest()).join("\n") + "\n");
+
+const digest = createHash("sha256").update(readFileSync(join(out, "boot.mjs")));
+for (const { text } of parts) digest.update(text);
+writeFileSync(join(out, "parts.txt"), [digest.digest("hex"), ...parts.map(({ path }) => basename(path, ".mjs"))].join("\n") + "\n");

@@ -37,6 +37,5 @@ import "./web/response.js";
 import "./web/blob_url.js";
 import "./web/fetch.js";
 import "internal:worker";
-import "node:buffer";
-import "node:process";
+import "internal:node_globals";
 import "internal:quickjs_globals";

@@ -1,12 +1,16 @@
-// The built-in modules, by the name that programs import them under (without "node:").
+// The built-in modules, by the name that programs import them under (without "node:"). Each is loaded when it is
+// first asked for: a program pays for what it uses.
+import { requireModule } from "host:isolate";
 import { Map, mapDelete, mapGet, mapSet } from "internal:primordials";
 
-const builtins = new Map();
+let names = [];
 
-export function addBuiltin(name, namespace) {
-  mapSet(builtins, name, namespace);
+/** The names of all that programs can import, separated by spaces: the build knows them. */
+export function nameBuiltins(list) {
+  names = list.split(" ");
 }
 
+const loaded = new Map();
 const firstUses = new Map();
 
 /** fn() runs once, before a program first gets that module: for exports that must not be made earlier. */
@@ -16,15 +20,31 @@ export function onFirstUse(name, fn) {
 
 /** The namespace of a built-in module, or undefined. */
 export function builtin(name) {
+  const namespace = names.includes(name) ? load(name) : undefined;
   const prepare = mapGet(firstUses, name);
   if (prepare !== undefined) {
     mapDelete(firstUses, name);
     prepare();
   }
-  return mapGet(builtins, name);
+  return namespace;
 }
 
-/** The names that programs import, in the order of the bundle. */
+/** The namespace of a module that we use ourselves; no program has got it by that. */
+export function load(name) {
+  let namespace = mapGet(loaded, name);
+  if (namespace === undefined) {
+    namespace = requireModule(`internal:boot/${partOf(name)}`);
+    mapSet(loaded, name, namespace);
+  }
+  return namespace;
+}
+
+/** As the build names the files. */
+function partOf(name) {
+  return name.replace(/[:/]/g, ".");
+}
+
+/** The names that programs import. */
 export function builtinNames() {
-  return [...builtins.keys()].filter((name) => !name.startsWith("std:"));
+  return names.filter((name) => !name.startsWith("std:"));
 }

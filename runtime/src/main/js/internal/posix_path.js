@@ -1,11 +1,12 @@
 // node:path for POSIX - https://nodejs.org/api/path.html
+import { program } from "internal:program";
 import { validateObject, validateString } from "internal:validators";
 
 export const sep = "/";
 export const delimiter = ":";
 
-/** The current directory; process.js sets it. */
-let cwd = () => "/";
+/** The current directory, until process.js knows better. */
+let cwd = () => program.cwd;
 
 export function setCwd(fn) {
   cwd = fn;

@@ -8,11 +8,13 @@ import { register } from "host:isolate";
  */
 export let program = { kind: "node", entry: "", args: [], env: [], cwd: "/" };
 
+let started = false;
 const starters = [];
 
-/** fn(program) runs once, before the program's first line. */
+/** fn(program) runs once, before the program's first line, or now when that is past. */
 export function onStart(fn) {
-  starters.push(fn);
+  if (started) fn(program);
+  else starters.push(fn);
 }
 
 const loadedListeners = [];
@@ -28,5 +30,6 @@ register("loaded", (namespace) => {
 
 register("start", (json) => {
   program = JSON.parse(json);
+  started = true;
   for (const starter of starters) starter(program);
 });

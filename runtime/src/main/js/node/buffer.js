@@ -3,7 +3,6 @@ import * as host from "host:buffer";
 import { knownEncoding } from "internal:buffer/encodings";
 import { Buffer, BufferSettings, kMaxLength, kStringMaxLength, SlowBuffer } from "internal:buffer/class";
 import { codes, notSupported } from "internal:node_errors";
-import { defineGlobals } from "internal:define";
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
 
@@ -76,5 +75,3 @@ Object.defineProperty(buffer, "INSPECT_MAX_BYTES", {
   },
 });
 export default buffer;
-
-defineGlobals({ Buffer });

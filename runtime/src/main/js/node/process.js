@@ -7,12 +7,10 @@ import { codes, notSupported } from "internal:node_errors";
 import { onRejectionHandled, onUncaught, onUnhandledRejection } from "internal:errors";
 import { program } from "internal:program";
 import { signals } from "internal:signals";
-import { stdio } from "internal:stdio";
 import { nextTick } from "internal:ticks";
 import { environment } from "internal:environment";
 import { emitWarning } from "internal:warnings";
-import { builtin, onFirstUse } from "internal:builtins";
-import { defineGlobals } from "internal:define";
+import { builtin, load, onFirstUse } from "internal:builtins";
 import { EventEmitter } from "node:events";
 import { resolve, setCwd } from "internal:posix_path";
 import { validateFunction, validateInteger, validateString } from "internal:validators";
@@ -43,7 +41,7 @@ function chdir(directory) {
   validateString(directory, "directory");
   const target = resolve(directory);
   // The check that it is a folder belongs to fs, which throws as chdir does.
-  builtin("fs").default[Symbol.for("runnel.checkFolder")](target, "chdir", cwd(), directory);
+  load("fs").default[Symbol.for("runnel.checkFolder")](target, "chdir", cwd(), directory);
   folder = target;
 }
 
@@ -241,7 +239,7 @@ lazy("exitCode", () => exitCode, setExitCode);
 lazy("pid", () => host.pid());
 lazy("ppid", () => 0);
 for (const name of ["stdin", "stdout", "stderr"]) {
-  lazy(name, () => stdio(name), (value) => Object.defineProperty(instance, name, { value, writable: true, enumerable: true, configurable: true }));
+  lazy(name, () => load("internal:stdio").stdio(name), (value) => Object.defineProperty(instance, name, { value, writable: true, enumerable: true, configurable: true }));
 }
 
 export {
@@ -269,5 +267,3 @@ onFirstUse("process", () => {
 });
 
 export default instance;
-
-defineGlobals({ process: instance });

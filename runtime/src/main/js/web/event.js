@@ -90,7 +90,9 @@ export class Event {
     return this.#stopped;
   }
   set cancelBubble(value) {
-    this.#stopped ||= Boolean(value);
+    if (value) {
+      this.#stopped = true;
+    }
   }
   stopImmediatePropagation() {
     this.#stopped = true;
@@ -106,7 +108,6 @@ export class Event {
     return !this.#canceled;
   }
   set returnValue(value) {
-    this.#canceled;
     if (!value) {
       this.preventDefault();
     }

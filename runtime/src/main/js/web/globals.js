@@ -11,15 +11,12 @@ const nativeAtob = globalThis.atob;
 const nativeBtoa = globalThis.btoa;
 
 class Navigator {
-  #brand;
-
   constructor() {
     if (arguments[0] !== secret) {
       throw illegalConstructor();
     }
   }
   get userAgent() {
-    this.#brand;
     return `Runnel/${host.version()}`;
   }
 }

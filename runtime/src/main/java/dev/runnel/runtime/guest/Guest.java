@@ -63,6 +63,7 @@ public final class Guest implements EventLoop.Guest {
   private final RecordedReads reads = new RecordedReads();
   private final Optional<AppSnapshot> restored;
   private @Nullable ModuleEvaluation evaluation;
+  private boolean evaluating;
   private boolean ready;
   private int flags;
   private @Nullable GuestEnd end;
@@ -231,10 +232,9 @@ public final class Guest implements EventLoop.Guest {
     }
     turn(() -> call("start", JsValue.of(settings.start())));
     settings.modules().recordTo(reads);
+    evaluating = true;
     turn(this::evaluateEntry);
-    if (ready && end == null) {
-      offerSnapshot();
-    }
+    evaluating = false;
   }
 
   /** An ES module's own promise jobs come before the ticks it made, as in Node. */
@@ -433,8 +433,12 @@ public final class Guest implements EventLoop.Guest {
     }
   }
 
+  /** Says so only when the snapshot is there, so that further isolates find it. */
   private void becomeReady() {
     ready = true;
+    if (evaluating && end == null) {
+      offerSnapshot();
+    }
     observer.ready(listeners.isAnsweringFetch());
   }
 

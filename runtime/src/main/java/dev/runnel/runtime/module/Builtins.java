@@ -1,17 +1,23 @@
 package dev.runnel.runtime.module;
 
+import dev.runnel.engine.Engine;
+import dev.runnel.engine.ModuleSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The modules that are part of Runnel. The bundler wrote a line for each, with the names it
  * exports; a program that imports one gets a small module over the registry in {@code
- * internal:boot}.
+ * internal:boot}. Most are in parts of their own, {@code internal:boot/NAME}, which the registry
+ * loads when they are first asked for.
  */
 public final class Builtins {
   public static final String BOOT = "internal:boot";
@@ -43,24 +49,74 @@ public final class Builtins {
           "wasi",
           "worker_threads");
 
-  private final Map<String, List<String>> exports = new TreeMap<>();
-  private final String bootSource;
+  private static final String PART = BOOT + "/";
+  private static final String FOLDER = "/dev/runnel/runtime/js/";
 
-  private Builtins(String manifest, String bootSource) {
-    this.bootSource = bootSource;
+  private final Map<String, List<String>> exports = new TreeMap<>();
+  private final String engine;
+  private final String digest;
+  private final Set<String> parts;
+
+  private Builtins(String engine, String manifest, List<String> digestAndParts) {
+    this.engine = engine;
+    this.digest = digestAndParts.getFirst();
+    this.parts = Set.copyOf(digestAndParts.subList(1, digestAndParts.size()));
     for (String line : manifest.lines().toList()) {
       List<String> words = List.of(line.split(" "));
       exports.put(words.getFirst(), words.subList(1, words.size()));
     }
   }
 
-  /** Those that the build put beside this class. */
-  public static Builtins load() {
-    return new Builtins(resource("builtins.txt"), resource("boot.mjs"));
+  /**
+   * Those that the build put beside this class.
+   *
+   * @param engine the name of the one that will run them
+   */
+  public static Builtins load(String engine) {
+    return new Builtins(engine, text("builtins.txt"), text("parts.txt").lines().toList());
   }
 
-  public String bootSource() {
-    return bootSource;
+  /** Compiles each part ahead of time, where the engine can, into that folder of classes. */
+  public static void compile(Engine engine, Path classes) throws IOException {
+    Builtins builtins = load(engine.name());
+    for (String part : builtins.parts) {
+      String name = PART + part;
+      Optional<byte[]> code = engine.compile(name, ModuleSource.builtIn(text(fileOf(name))));
+      if (code.isPresent()) {
+        Path file = classes.resolve((FOLDER + builtins.codeFileOf(name)).substring(1));
+        Files.write(file, code.get());
+      }
+    }
+  }
+
+  /** Identifies the text of all of them. */
+  public String digest() {
+    return digest;
+  }
+
+  /** True for {@code internal:boot} and its parts, which may import what programs may not. */
+  boolean isOwn(String name) {
+    return name.equals(BOOT)
+        || name.startsWith(PART) && parts.contains(name.substring(PART.length()));
+  }
+
+  /** The name of a part that another one imports as {@code ./FILE.mjs}. */
+  String besides(String file) {
+    return PART + file.replaceFirst("^\\./", "").replaceFirst("\\.mjs$", "");
+  }
+
+  /** {@code internal:boot} or a part, compiled if the build did that for this engine. */
+  ModuleSource source(String name) {
+    ModuleSource source = ModuleSource.builtIn(text(fileOf(name)));
+    return resource(codeFileOf(name)).map(source::withCode).orElse(source);
+  }
+
+  private static String fileOf(String name) {
+    return name.substring("internal:".length()) + ".mjs";
+  }
+
+  private String codeFileOf(String name) {
+    return name.substring("internal:".length()) + "." + engine;
   }
 
   /** The module's name when the specifier means a built-in. */
@@ -101,13 +157,20 @@ public final class Builtins {
     return text.toString();
   }
 
-  private static String resource(String name) {
-    try (var in = Builtins.class.getResourceAsStream("/dev/runnel/runtime/js/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "The build left out " + name + ": run the Maven build of the runtime module again.");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  private static String text(String name) {
+    byte[] bytes =
+        resource(name)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The build left out %s: run the Maven build of the runtime module again."
+                            .formatted(name)));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static Optional<byte[]> resource(String name) {
+    try (var in = Builtins.class.getResourceAsStream(FOLDER + name)) {
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

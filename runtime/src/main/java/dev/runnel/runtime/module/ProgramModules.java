@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * The modules of one program. Files go by their real path, built-ins by {@code node:NAME}.
  *
  * <p>What a module may import is decided by where this class itself found it: only the boot module
- * gets at {@code host:} and only generated stubs at {@code internal:}.
+ * and its parts get at {@code host:}, and only those and generated stubs at {@code internal:}.
  */
 public final class ProgramModules implements ModuleLoader {
   private static final Set<String> NODE_CONDITIONS = Set.of("node", "import", "module-sync");
@@ -93,6 +93,9 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   private String find(String specifier, String referrer) {
+    if (builtins.isOwn(referrer) && specifier.startsWith("./")) {
+      return builtins.besides(specifier);
+    }
     if (isPrivate(specifier)) {
       return resolvePrivate(specifier, referrer);
     }
@@ -115,9 +118,7 @@ public final class ProgramModules implements ModuleLoader {
 
   private String resolvePrivate(String specifier, String referrer) {
     boolean granted =
-        specifier.startsWith("host:")
-            ? referrer.equals(Builtins.BOOT)
-            : specifier.equals(Builtins.BOOT) && stubs.contains(referrer);
+        builtins.isOwn(referrer) || specifier.equals(Builtins.BOOT) && stubs.contains(referrer);
     if (!granted) {
       throw refused(specifier);
     }
@@ -174,8 +175,8 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   private ModuleSource sourceOf(String name) {
-    if (name.equals(Builtins.BOOT)) {
-      return ModuleSource.builtIn(builtins.bootSource());
+    if (builtins.isOwn(name)) {
+      return builtins.source(name);
     }
     if (builtins.isBuiltinName(name)) {
       stubs.add(name);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the base snapshot while Runnel is built. Arguments: the engine's name, the folder of
- * classes.
+ * Compiles the built-ins and makes the base snapshot while Runnel is built. Arguments: the engine's
+ * name, the folder of classes.
  */
 public final class BaseSnapshotMain {
   private BaseSnapshotMain() {}
@@ -27,12 +27,13 @@ public final class BaseSnapshotMain {
     var settings =
         nothing.guest(
             engine,
-            Builtins.load(),
+            Builtins.load(engine.name()),
             Optional::empty,
             Network.NONE,
             Evaluated.NONE,
             WorkerOptions.DEFAULT);
-    Files.write(
-        BaseSnapshot.fileIn(Path.of(args[1]), engine), BaseSnapshot.make(settings).toBytes());
+    Path classes = Path.of(args[1]);
+    Builtins.compile(engine, classes);
+    Files.write(BaseSnapshot.fileIn(classes, engine), BaseSnapshot.make(settings).toBytes());
   }
 }

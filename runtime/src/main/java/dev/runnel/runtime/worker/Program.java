@@ -117,7 +117,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
         String.join(
             "\n",
             engine.name(),
-            Sha256.of(builtins.bootSource()),
+            builtins.digest(),
             options.limits().toString(),
             startMessage(options)));
   }

@@ -57,7 +57,7 @@ public final class Worker implements AutoCloseable {
       throws WorkerException, InterruptedException {
     var found = Program.at(program, options);
     var engine = engine(options);
-    var builtins = Builtins.load();
+    var builtins = Builtins.load(options.engine());
     var base = BaseSnapshot.loadedOnce(engine);
     var ports = new SharedPorts(options.network());
     var evaluated = new KeptSnapshots(found.key(engine, builtins, options), engine, options);
@@ -88,12 +88,9 @@ public final class Worker implements AutoCloseable {
   private static Worker start(
       List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated, Duration background)
       throws WorkerException, InterruptedException {
-    slots.forEach(Slot::start);
-    boolean answersFetch = false;
     try {
-      for (Slot slot : slots) {
-        answersFetch |= slot.answersFetch().toCompletableFuture().get();
-      }
+      boolean answersFetch = startAll(slots);
+      return new Worker(slots, ports, evaluated, background, answersFetch);
     } catch (InterruptedException e) {
       giveUp(slots, ports);
       throw e;
@@ -104,7 +101,20 @@ public final class Worker implements AutoCloseable {
       }
       throw new CompletionException(e.getCause());
     }
-    return new Worker(slots, ports, evaluated, background, answersFetch);
+  }
+
+  /** The first isolate alone, since the others may then start from its snapshot. */
+  private static boolean startAll(List<Slot> slots)
+      throws ExecutionException, InterruptedException {
+    Slot first = slots.getFirst();
+    first.start();
+    boolean answersFetch = first.answersFetch().toCompletableFuture().get();
+    List<Slot> others = slots.subList(1, slots.size());
+    others.forEach(Slot::start);
+    for (Slot slot : others) {
+      answersFetch |= slot.answersFetch().toCompletableFuture().get();
+    }
+    return answersFetch;
   }
 
   private static void giveUp(List<Slot> slots, SharedPorts ports) {

@@ -247,7 +247,8 @@ class ProgramModulesTest {
   }
 
   private ProgramModules modules(ProgramModules.Kind kind) {
-    return new ProgramModules(Builtins.load(), ModuleFiles.around(entry, List.of()), entry, kind);
+    return new ProgramModules(
+        Builtins.load("quickjs"), ModuleFiles.around(entry, List.of()), entry, kind);
   }
 
   private Path write(String name, String text) throws IOException {
