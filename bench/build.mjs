@@ -1,4 +1,5 @@
-// Bundles the benchmark's page: one classic script, the same for every engine, and the servers of `./dev bench ssr`.
+// Bundles the benchmark's page: one classic script, the same for every engine; the same page as a program of Runnel's;
+// and the servers of `./dev bench ssr`.
 import { build } from "esbuild";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,6 +23,7 @@ function bundle(entry, outfile, options) {
 }
 
 await bundle("page.jsx", "target/classes/dev/runnel/bench/page.js", { format: "iife" });
+await bundle("worker.js", "target/worker/main.mjs", { format: "esm" });
 await bundle("ssr/graaljs.jsx", "target/ssr/graaljs.js", { format: "iife" });
 const server = { format: "esm", platform: "node", plugins: [builtinsByDefaultImport] };
 await bundle("ssr/node.jsx", "target/ssr/node.mjs", server);

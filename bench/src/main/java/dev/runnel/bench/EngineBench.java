@@ -43,7 +43,7 @@ public final class EngineBench {
   private List<String> figuresOf(String section) throws Exception {
     return switch (section) {
       case "renders" -> new RenderRace(root).run();
-      case "isolates" -> new IsolateStart().run();
+      case "isolates" -> new IsolateStart(root).run();
       case "stops" -> new StopTimes().run();
       case "starts" -> new ProcessStart(root).run();
       case "memory" -> new ServerMemory(root).run();

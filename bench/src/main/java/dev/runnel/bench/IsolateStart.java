@@ -1,29 +1,41 @@
 package dev.runnel.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.runnel.engine.Engine;
 import dev.runnel.engine.Isolate;
 import dev.runnel.engine.IsolateOptions;
-import java.util.ArrayList;
+import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.worker.Worker;
+import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.runtime.worker.WorkerResponse;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A new isolate with React and the page loaded, from a snapshot: how long until it can be called,
- * and what it adds to the heap of the JVM.
+ * A new isolate with React and the page loaded, from a snapshot: how long until the engine's own
+ * can be called, and what each further one of a worker, with all of Runnel's JavaScript, adds to
+ * the heap of the JVM.
  */
 final class IsolateStart {
   private static final int WARM_UP = 200;
   private static final int STARTS = 300;
-  private static final int OPEN_AT_ONCE = 20;
+  private static final int FURTHER = 20;
 
   private final Engine engine = RunnelRenderer.engine();
+  private final Path program;
+
+  IsolateStart(Path root) {
+    program = root.resolve("bench/target/worker/main.mjs");
+  }
 
   List<String> run() throws Exception {
     IsolateOptions options = RunnelRenderer.options().from(RunnelRenderer.snapshot());
     starts(options, WARM_UP);
     double[] sorted = starts(options, STARTS);
     Arrays.sort(sorted);
-    double heap = heapOfOne(options);
+    double heap = (heapOf(1 + FURTHER) - heapOf(1)) / FURTHER;
     System.out.printf(
         "  start from a snapshot: median %.2f ms, 99th percentile %.2f ms over %d; heap of one %.2f MB%n",
         sorted[STARTS / 2], sorted[STARTS * 99 / 100], STARTS, heap);
@@ -44,15 +56,22 @@ final class IsolateStart {
     return milliseconds;
   }
 
-  private double heapOfOne(IsolateOptions options) {
+  private double heapOf(int isolates) throws Exception {
     double before = usedMegabytes();
-    List<Isolate> open = new ArrayList<>();
-    for (int i = 0; i < OPEN_AT_ONCE; i++) {
-      open.add(engine.open(options));
+    try (Worker worker = Worker.load(program, WorkerOptions.DEFAULT.withIsolates(isolates))) {
+      double heap = usedMegabytes() - before;
+      checkAnswer(worker);
+      return heap;
     }
-    double after = usedMegabytes();
-    open.forEach(Isolate::close);
-    return (after - before) / OPEN_AT_ONCE;
+  }
+
+  private static void checkAnswer(Worker worker) throws Exception {
+    try (WorkerResponse answer = worker.fetch(WorkerRequest.get("http://bench/seed"))) {
+      String html = new String(answer.body().readAllBytes(), UTF_8);
+      if (!html.contains("Products")) {
+        throw new IllegalStateException("The worker answered: " + html);
+      }
+    }
   }
 
   private static double usedMegabytes() {

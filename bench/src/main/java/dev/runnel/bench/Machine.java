@@ -36,7 +36,11 @@ public final class Machine {
 
   /** The java command of this process, with the garbage collector that production runs with. */
   public static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC");
+    return List.of(tool("java"), "-XX:+UseSerialGC");
+  }
+
+  /** A program of the JDK that runs this. */
+  static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 }

@@ -6,18 +6,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server in a process of its own, seen from outside. */
 final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final double SETTLED_MEGABYTES = 0.5;
 
   /** Clients that leave after the first byte make a server complain; that is nobody's business. */
   private static final Path LOG =
@@ -78,20 +86,54 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Reads a whole answer, so that nothing is left to do. */
-  void request() throws IOException {
+  /** Requests, all at once, whose answers are read to their end. */
+  void requests(int count) throws IOException, InterruptedException {
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> request = this::request;
+      for (Future<Integer> answer : clients.invokeAll(Collections.nCopies(count, request))) {
+        if (answer.get() == 0) {
+          throw new IOException("The server closed a connection without an answer.");
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("A request failed.", e.getCause());
+    }
+  }
+
+  /** The answer's length. */
+  private int request() throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(address);
       socket
           .getOutputStream()
           .write("GET / HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
-      socket.getInputStream().readAllBytes();
+      return socket.getInputStream().readAllBytes().length;
+    }
+  }
+
+  /** Collects the server's garbage until its size stays the same. */
+  void settle() throws IOException, InterruptedException {
+    double before;
+    double now = Double.MAX_VALUE;
+    do {
+      before = now;
+      String pid = String.valueOf(process.pid());
+      if (!Shell.run(List.of(Machine.tool("jcmd"), pid, "GC.run"))) {
+        throw new IOException("jcmd can't make the server collect its garbage.");
+      }
+      now = megabytes("status", "VmRSS");
+    } while (before - now > SETTLED_MEGABYTES);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
     }
   }
 
   /** A value of /proc/PID/status or /proc/PID/smaps_rollup, in MB. */
   double megabytes(String file, String key) throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + server().pid() + "/" + file))) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/" + file))) {
       return lines
               .filter(line -> line.startsWith(key + ":"))
               .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
@@ -99,10 +141,6 @@ final class ServerProcess implements AutoCloseable {
               .orElseThrow(() -> new IOException("There is no " + key + " in " + file))
           / 1024.0;
     }
-  }
-
-  private ProcessHandle server() {
-    return process.toHandle();
   }
 
   @Override
