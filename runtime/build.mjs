@@ -44,8 +44,8 @@ const npmStandIns = {
 };
 
 /**
- * readable-stream is an older state of Node's streams than the rest of us. What differs, file by file: the text as
- * it is in the pinned version, and as Node 20 behaves.
+ * What differs in packages from what they stand for, file by file: the text as it is in the pinned version, and as
+ * Node 20 (readable-stream) or the standard (web-streams-polyfill) has it.
  */
 const npmPatches = [
   {
@@ -53,6 +53,12 @@ const npmPatches = [
     file: /readable-stream\/lib\/internal\/streams\/writable\.js$/,
     from: "    errorBuffer(state)\n  }\n  finishMaybe(stream, state)\n",
     to: "    errorBuffer(state)\n  }\n  finishMaybe(stream, state, true)\n",
+  },
+  {
+    // pipeTo() writes in a microtask, not inside of the source's call of enqueue().
+    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
+    from: "_chunkSteps(t){this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)}",
+    to: "_chunkSteps(t){y(()=>{this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)})}",
   },
 ];
 

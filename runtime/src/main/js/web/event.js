@@ -90,9 +90,7 @@ export class Event {
     return this.#stopped;
   }
   set cancelBubble(value) {
-    if (value) {
-      this.#stopped = true;
-    }
+    this.#stopped ||= Boolean(value);
   }
   stopImmediatePropagation() {
     this.#stopped = true;
@@ -108,6 +106,7 @@ export class Event {
     return !this.#canceled;
   }
   set returnValue(value) {
+    this.#canceled;
     if (!value) {
       this.preventDefault();
     }

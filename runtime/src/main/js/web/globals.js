@@ -11,12 +11,15 @@ const nativeAtob = globalThis.atob;
 const nativeBtoa = globalThis.btoa;
 
 class Navigator {
+  #brand;
+
   constructor() {
     if (arguments[0] !== secret) {
       throw illegalConstructor();
     }
   }
   get userAgent() {
+    this.#brand;
     return `Runnel/${host.version()}`;
   }
 }

@@ -48,7 +48,16 @@ export class MessageEvent extends Event {
   get ports() {
     return this.#ports;
   }
-  initMessageEvent(type, bubbles, cancelable, data = null, origin = "", lastEventId = "", source = null, ports = []) {
+  initMessageEvent(
+    type,
+    bubbles = false,
+    cancelable = false,
+    data = null,
+    origin = "",
+    lastEventId = "",
+    source = null,
+    ports = [],
+  ) {
     requireArguments(arguments.length, 1, "MessageEvent.initMessageEvent");
     if (eventState.isDispatching(this)) {
       return;

@@ -37,6 +37,7 @@ export class PerformanceEntry {
     return this.#duration;
   }
   toJSON() {
+    this.#duration;
     const { name, entryType, startTime, duration } = this;
     return { name, entryType, startTime, duration };
   }

@@ -48,6 +48,7 @@ export class URL {
   }
 
   get origin() {
+    this.#href;
     const { protocol } = this;
     if (SPECIAL.test(protocol)) {
       return `${protocol}//${this.host}`;
