@@ -113,7 +113,18 @@ const publicModules = [
 ];
 
 /** What our own modules load on first use beside those: the name that internal:builtins knows it by. */
-const privateModules = [["internal:stdio", join(sources, "internal/stdio.js")]];
+const privateModules = [
+  ["internal:stdio", join(sources, "internal/stdio.js")],
+  ["internal:cloner", join(sources, "internal/cloner.js")],
+  ["internal:console_table", join(sources, "internal/console_table.js")],
+  ["internal:inspect", join(sources, "internal/inspect.js")],
+  ["internal:multipart", join(sources, "internal/multipart.js")],
+  ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],
+  ["internal:subtle/operations", join(sources, "internal/subtle/operations.js")],
+  ["internal:web/message_channel", join(sources, "web/message_channel.js")],
+  ["internal:web/performance", join(sources, "web/performance.js")],
+  ["internal:web/url_pattern", join(sources, "web/url_pattern.js")],
+];
 
 async function manifest() {
   return Promise.all(publicModules.map(async ([name, file]) => `${name} ${(await exportsOf(file)).join(" ")}`));

@@ -1,8 +1,8 @@
 // Bodies of requests and responses - https://fetch.spec.whatwg.org/#bodies
 // A body made from a string or bytes stays that until someone asks for its stream: most never become one.
+import { load } from "internal:builtins";
 import { isObject, isBufferSource, bytesOf, toUSVString } from "internal:webidl";
 import { extractMimeType, serializeMimeType } from "internal:mime_type";
-import { decodeMultipart, encodeMultipart } from "internal:multipart";
 import { decodeForm } from "internal:form_urlencoded";
 import { isByteStream, isDisturbed, readAll } from "internal:stream_internals";
 import { Blob, blobOfBytes, bytesOfBlob } from "../web/blob.js";
@@ -15,6 +15,7 @@ import * as encoding from "host:encoding";
 const BYTE_ORDER_MARK = 0xfeff;
 /** A flag of host:encoding's decode. */
 const KEEP_BOM = 2;
+const multipart = () => load("internal:multipart");
 
 /** A body that arrives from elsewhere: read as a whole it needs no stream. */
 export class IncomingSource {
@@ -208,7 +209,7 @@ function extractObject(content) {
     return { body: new Body(bytesOf(content).slice()), type: null };
   }
   if (content instanceof FormData) {
-    const { blob, boundary } = encodeMultipart(content);
+    const { blob, boundary } = multipart().encodeMultipart(content);
     return { body: new Body(blob), type: `multipart/form-data; boundary=${boundary}` };
   }
   if (content instanceof URLSearchParams) {
@@ -287,7 +288,7 @@ function typeOfBlob(header) {
 function readForm(bytes, mime) {
   const form = new FormData();
   if (mime?.essence === "multipart/form-data" && mime.parameters.has("boundary")) {
-    return decodeMultipart(bytes, mime.parameters.get("boundary"), form);
+    return multipart().decodeMultipart(bytes, mime.parameters.get("boundary"), form);
   }
   if (mime?.essence === "application/x-www-form-urlencoded") {
     pairsOf(form).push(...decodeForm(encoding.decode("utf-8", bytes, KEEP_BOM)));

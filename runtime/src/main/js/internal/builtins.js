@@ -1,6 +1,6 @@
 // The built-in modules, by the name that programs import them under (without "node:"). Each is loaded when it is
 // first asked for: a program pays for what it uses.
-import { requireModule } from "host:isolate";
+import { requireModule, withHeadroom } from "host:isolate";
 import { Map, mapDelete, mapGet, mapSet } from "internal:primordials";
 
 let names = [];
@@ -10,6 +10,8 @@ export function nameBuiltins(list) {
   names = list.split(" ");
 }
 
+/** A module that fails once has failed for good, so the first use may be at the end of the stack. */
+const requirePart = withHeadroom(requireModule);
 const loaded = new Map();
 const firstUses = new Map();
 
@@ -33,7 +35,7 @@ export function builtin(name) {
 export function load(name) {
   let namespace = mapGet(loaded, name);
   if (namespace === undefined) {
-    namespace = requireModule(`internal:boot/${partOf(name)}`);
+    namespace = requirePart(`internal:boot/${partOf(name)}`);
     mapSet(loaded, name, namespace);
   }
   return namespace;

@@ -26,11 +26,32 @@ function restoreName(fn, name) {
   }
 }
 
-/** A read-only attribute of the global scope that a program may replace, such as `crypto`. */
-export function defineGlobalAttribute(name, value) {
+/**
+ * Globals whose values are made when they are first used: until then they are accessors, then what defineGlobals makes
+ * of an interface object. get(name) is the value.
+ */
+export function defineGlobalsLazily(names, get) {
+  for (const name of names) {
+    const define = (value) =>
+      Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(globalThis, name, {
+      get() {
+        const value = get(name);
+        define(value);
+        return value;
+      },
+      set: define,
+      enumerable: false,
+      configurable: true,
+    });
+  }
+}
+
+/** A read-only attribute of the global scope that a program may replace, such as `crypto`; read() is its value. */
+export function defineGlobalAttribute(name, read) {
   const accessors = {
     get [name]() {
-      return value;
+      return read();
     },
     set [name](replacement) {
       const attributes = { value: replacement, writable: true, enumerable: true, configurable: true };
@@ -49,8 +70,9 @@ export function defineInterfaces(types) {
   defineGlobals(types);
 }
 
-/** The same for a class that is no global, such as an iterator's. */
+/** The same for a class that is no global, such as an iterator's, or that a lazy global is going to be. */
 export function defineHiddenInterface(name, type) {
+  restoreName(type, name);
   makeEnumerable(type.prototype, ["constructor"]);
   makeEnumerable(type, ["length", "name", "prototype"]);
   defineTag(type.prototype, name);

@@ -1,8 +1,7 @@
 // util.inspect and util.format - https://nodejs.org/api/util.html#utilinspectobject-options
 // The entry: options and format strings. inspect/value.js chooses how a value is shown, inspect/objects.js
 // shows objects by kind, inspect/layout.js puts entries on lines, inspect/text.js quotes and colours.
-import { codes, setInspect } from "internal:node_errors";
-import { setReceivedInspect } from "internal:received";
+import { codes } from "internal:node_errors";
 import { validateObject } from "internal:validators";
 import { CUSTOM, defaults } from "internal:inspect/options";
 import { colored, colors, plain, styles } from "internal:inspect/text";
@@ -53,8 +52,6 @@ Object.defineProperty(inspect, "defaultOptions", {
   },
 });
 
-setInspect(inspect);
-setReceivedInspect(inspect);
 setInspectReference(inspect);
 
 /** printf-like: %s %d %i %f %j %o %O %c %%. Arguments without a placeholder follow, separated by spaces. */

@@ -1,5 +1,6 @@
 // Node's error codes - https://nodejs.org/api/errors.html#nodejs-error-codes
 // Programs test for `code` and often for the message too, so both are Node's, word for word.
+import { load } from "internal:builtins";
 import { describeReceived } from "internal:received";
 
 /** Where error_compat.js finds the code for the first line of the stack: "TypeError [ERR_X]: …". */
@@ -173,13 +174,7 @@ define("ERR_UNKNOWN_ENCODING", (encoding) => `Unknown encoding: ${encoding}`, Ty
 define("ERR_UNKNOWN_SIGNAL", (signal) => `Unknown signal: ${signal}`, TypeError);
 define("ERR_INVALID_MODULE_SPECIFIER", (specifier, why) => `Invalid module "${specifier}" ${why}`, TypeError);
 
-// inspect.js needs this module, so the few rows that show a value reach it late.
-let inspect = (value) => String(value);
-
-/** Called once by inspect.js. */
-export function setInspect(fn) {
-  inspect = fn;
-}
+const inspect = (value) => load("internal:inspect").inspect(value);
 
 export function shortInspect(value) {
   const text = inspect(value);

@@ -1,11 +1,7 @@
 // The " Received …" tail of Node's argument errors.
+import { load } from "internal:builtins";
 
-/** Set by inspect.js: this file stands below it. */
-let inspect = (value) => String(value);
-
-export function setReceivedInspect(fn) {
-  inspect = fn;
-}
+const inspect = (value, options) => load("internal:inspect").inspect(value, options);
 
 export function describeReceived(value) {
   if (value == null) return ` Received ${value}`;

@@ -1,7 +1,7 @@
 // The records that the guest leaves in its mailbox, and the flags in the mailbox's second word.
-// RecordType.java and GuestFlags.java have the same numbers; a test compares them.
+// RecordType.java has the same numbers; RecordTypeTest compares them.
 
-/** payload: f64 delay in milliseconds; aux 1 = repeats, 2 = doesn't keep the program alive */
+/** payload: f64 delay in milliseconds; aux: TIMER_REPEATS, TIMER_UNREFERENCED */
 export const TIMER_SET = 1;
 export const TIMER_CLEAR = 2;
 /** aux 1 = ref, 0 = unref */
@@ -27,3 +27,7 @@ export const BACKGROUND_WORK = 14;
 
 export const FLAG_TICKS = 1;
 export const FLAG_TURN_END = 2;
+
+export const TIMER_REPEATS = 1;
+/** It doesn't keep the program alive. */
+export const TIMER_UNREFERENCED = 2;

@@ -33,7 +33,7 @@ export class Timeout {
   }
 
   #schedule() {
-    const aux = (this.repeats ? 1 : 0) | (this.#ref ? 0 : 2);
+    const aux = (this.repeats ? records.TIMER_REPEATS : 0) | (this.#ref ? 0 : records.TIMER_UNREFERENCED);
     postNumber(records.TIMER_SET, this.id, aux, this.delay);
   }
 

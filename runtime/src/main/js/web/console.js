@@ -1,11 +1,12 @@
 // console - https://console.spec.whatwg.org/
-import { format, inspect } from "internal:inspect";
+import { load } from "internal:builtins";
 import { defineTag } from "internal:define";
 import * as host from "host:console";
 import * as clock from "host:performance";
-import { tableOf } from "internal:console_table";
 
 const INDENT = 2;
+/** How values are shown; text alone is printed without it. */
+const inspection = () => load("internal:inspect");
 
 /** A Symbol is shown as such; everything else becomes a string, as labels do on Node. */
 function toLabel(label) {
@@ -28,7 +29,7 @@ function print(level, text) {
 
 function printFormatted(level, args) {
   const [only] = args;
-  print(level, args.length === 1 && typeof only === "string" ? only : format(...args));
+  print(level, args.length === 1 && typeof only === "string" ? only : inspection().format(...args));
 }
 
 function warnOf(text) {
@@ -63,7 +64,7 @@ const members = {
     printFormatted("log", data);
   },
   table(tabularData = undefined, properties = undefined) {
-    const text = tableOf(tabularData, properties);
+    const text = load("internal:console_table").tableOf(tabularData, properties);
     if (text === undefined) {
       printFormatted("log", [tabularData]);
     } else {
@@ -71,7 +72,7 @@ const members = {
     }
   },
   trace(...data) {
-    const error = { name: "Trace", message: data.length === 0 ? "" : format(...data) };
+    const error = { name: "Trace", message: data.length === 0 ? "" : inspection().format(...data) };
     Error.captureStackTrace(error, members.trace);
     const head = error.message === "" ? "Trace" : `Trace: ${error.message}`;
     print("error", `${head}\n${String(error.stack).trimEnd()}`);
@@ -80,7 +81,7 @@ const members = {
     printFormatted("warn", data);
   },
   dir(item = undefined, options = undefined) {
-    print("log", inspect(item, { customInspect: false, ...options }));
+    print("log", inspection().inspect(item, { customInspect: false, ...options }));
   },
   dirxml(...data) {
     printFormatted("log", data);

@@ -59,4 +59,4 @@ function quotaExceeded(requested) {
 export const crypto = new Crypto(secret);
 
 defineInterfaces({ Crypto });
-defineGlobalAttribute("crypto", crypto);
+defineGlobalAttribute("crypto", () => crypto);

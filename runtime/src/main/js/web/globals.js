@@ -59,5 +59,6 @@ function btoa(data) {
 
 defineInterfaces({ Navigator });
 defineGlobals({ queueMicrotask, reportError, atob, btoa });
-defineGlobalAttribute("self", globalThis);
-defineGlobalAttribute("navigator", new Navigator(secret));
+const navigator = new Navigator(secret);
+defineGlobalAttribute("self", () => globalThis);
+defineGlobalAttribute("navigator", () => navigator);

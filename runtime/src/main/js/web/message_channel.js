@@ -1,5 +1,5 @@
 // MessageChannel and MessagePort - https://html.spec.whatwg.org/#message-channels
-import { defineInterfaces, illegalConstructor } from "internal:define";
+import { defineHiddenInterface, illegalConstructor } from "internal:define";
 import { Immediate } from "internal:timers";
 import { isObject, requireArguments, toDOMString, toSequence, toUSVString } from "internal:webidl";
 import { Event, eventState } from "./event.js";
@@ -195,4 +195,6 @@ export class MessageChannel {
 defineEventHandler(MessagePort.prototype, "message", { onset: startPort });
 defineEventHandler(MessagePort.prototype, "messageerror");
 defineEventHandler(MessagePort.prototype, "close");
-defineInterfaces({ MessageEvent, MessagePort, MessageChannel });
+defineHiddenInterface("MessageEvent", MessageEvent);
+defineHiddenInterface("MessagePort", MessagePort);
+defineHiddenInterface("MessageChannel", MessageChannel);

@@ -1,6 +1,6 @@
 // Performance and its timeline of marks and measures.
 // https://w3c.github.io/hr-time/  https://w3c.github.io/performance-timeline/  https://w3c.github.io/user-timing/
-import { defineGlobalAttribute, defineInterfaces, illegalConstructor } from "internal:define";
+import { defineHiddenInterface, illegalConstructor } from "internal:define";
 import { isObject, requireArguments, toDOMString } from "internal:webidl";
 import { EventTarget } from "./event_target.js";
 import { structuredClone } from "./structured_clone.js";
@@ -219,5 +219,8 @@ function cloneDetail(detail) {
   return detail === undefined || detail === null ? null : structuredClone(detail);
 }
 
-defineInterfaces({ PerformanceEntry, PerformanceMark, PerformanceMeasure, Performance });
-defineGlobalAttribute("performance", new Performance(secret));
+defineHiddenInterface("PerformanceEntry", PerformanceEntry);
+defineHiddenInterface("PerformanceMark", PerformanceMark);
+defineHiddenInterface("PerformanceMeasure", PerformanceMeasure);
+defineHiddenInterface("Performance", Performance);
+export const performance = new Performance(secret);

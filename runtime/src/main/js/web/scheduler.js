@@ -45,4 +45,5 @@ class Scheduler {
 }
 
 defineInterfaces({ Scheduler });
-defineGlobalAttribute("scheduler", new Scheduler(secret));
+const scheduler = new Scheduler(secret);
+defineGlobalAttribute("scheduler", () => scheduler);

@@ -1,14 +1,15 @@
 // SubtleCrypto - https://w3c.github.io/webcrypto/#subtlecrypto-interface
 // with what https://wicg.github.io/webcrypto-modern-algos/ adds: supports(), getPublicKey() and encapsulation.
-// Here arguments are converted; what is done with them stands in internal:subtle/operations.
+// Here arguments are converted; what is done with them stands in internal:subtle/operations, loaded on first use.
+import { load } from "internal:builtins";
 import { defineInterfaces, illegalConstructor } from "internal:define";
 import {
   toAlgorithm, toBufferSource, toCryptoKey, toFormat, toKeyData, toUsages,
 } from "internal:subtle/arguments";
-import * as operations from "internal:subtle/operations";
 import { requireArguments, toDOMString, toUnsigned } from "internal:webidl";
 
 const secret = Symbol("SubtleCrypto");
+const operations = () => load("internal:subtle/operations");
 
 export class SubtleCrypto {
   #brand;
@@ -21,28 +22,28 @@ export class SubtleCrypto {
 
   static supports(operation, algorithm, lengthOrAlgorithm = null) {
     requireArguments(arguments.length, 2, "SubtleCrypto.supports");
-    return operations.isSupported(toDOMString(operation), toAlgorithm(algorithm), lengthOrAlgorithm);
+    return operations().isSupported(toDOMString(operation), toAlgorithm(algorithm), lengthOrAlgorithm);
   }
 
   async encrypt(algorithm, key, data) {
     this.#brand;
     requireArguments(arguments.length, 3, "SubtleCrypto.encrypt");
     const identifier = toAlgorithm(algorithm);
-    return operations.crypt("encrypt", identifier, toCryptoKey(key), toBufferSource(data, "SubtleCrypto.encrypt"));
+    return operations().crypt("encrypt", identifier, toCryptoKey(key), toBufferSource(data, "SubtleCrypto.encrypt"));
   }
 
   async decrypt(algorithm, key, data) {
     this.#brand;
     requireArguments(arguments.length, 3, "SubtleCrypto.decrypt");
     const identifier = toAlgorithm(algorithm);
-    return operations.crypt("decrypt", identifier, toCryptoKey(key), toBufferSource(data, "SubtleCrypto.decrypt"));
+    return operations().crypt("decrypt", identifier, toCryptoKey(key), toBufferSource(data, "SubtleCrypto.decrypt"));
   }
 
   async sign(algorithm, key, data) {
     this.#brand;
     requireArguments(arguments.length, 3, "SubtleCrypto.sign");
     const identifier = toAlgorithm(algorithm);
-    return operations.crypt("sign", identifier, toCryptoKey(key), toBufferSource(data, "SubtleCrypto.sign"));
+    return operations().crypt("sign", identifier, toCryptoKey(key), toBufferSource(data, "SubtleCrypto.sign"));
   }
 
   async verify(algorithm, key, signature, data) {
@@ -51,21 +52,21 @@ export class SubtleCrypto {
     const identifier = toAlgorithm(algorithm);
     toCryptoKey(key);
     toBufferSource(signature, "SubtleCrypto.verify");
-    return operations.verify(identifier, key, signature, toBufferSource(data, "SubtleCrypto.verify"));
+    return operations().verify(identifier, key, signature, toBufferSource(data, "SubtleCrypto.verify"));
   }
 
   async digest(algorithm, data) {
     this.#brand;
     requireArguments(arguments.length, 2, "SubtleCrypto.digest");
     const identifier = toAlgorithm(algorithm);
-    return operations.digest(identifier, toBufferSource(data, "SubtleCrypto.digest"));
+    return operations().digest(identifier, toBufferSource(data, "SubtleCrypto.digest"));
   }
 
   async generateKey(algorithm, extractable, keyUsages) {
     this.#brand;
     requireArguments(arguments.length, 3, "SubtleCrypto.generateKey");
     const identifier = toAlgorithm(algorithm);
-    return operations.generateKey(identifier, { extractable: Boolean(extractable), usages: toUsages(keyUsages) });
+    return operations().generateKey(identifier, { extractable: Boolean(extractable), usages: toUsages(keyUsages) });
   }
 
   async deriveKey(algorithm, baseKey, derivedKeyType, extractable, keyUsages) {
@@ -75,14 +76,14 @@ export class SubtleCrypto {
     toCryptoKey(baseKey);
     const derivedType = toAlgorithm(derivedKeyType);
     const wanted = { extractable: Boolean(extractable), usages: toUsages(keyUsages) };
-    return operations.deriveKey(identifier, baseKey, derivedType, wanted);
+    return operations().deriveKey(identifier, baseKey, derivedType, wanted);
   }
 
   async deriveBits(algorithm, baseKey, length = null) {
     this.#brand;
     requireArguments(arguments.length, 2, "SubtleCrypto.deriveBits");
     const identifier = toAlgorithm(algorithm);
-    return operations.deriveBits(identifier, toCryptoKey(baseKey), length === null ? null : toUnsigned(length));
+    return operations().deriveBits(identifier, toCryptoKey(baseKey), length === null ? null : toUnsigned(length));
   }
 
   async importKey(format, keyData, algorithm, extractable, keyUsages) {
@@ -91,13 +92,13 @@ export class SubtleCrypto {
     const name = toFormat(format);
     const data = toKeyData(keyData);
     const identifier = toAlgorithm(algorithm);
-    return operations.importKey(name, data, identifier, { extractable: Boolean(extractable), usages: toUsages(keyUsages) });
+    return operations().importKey(name, data, identifier, { extractable: Boolean(extractable), usages: toUsages(keyUsages) });
   }
 
   async exportKey(format, key) {
     this.#brand;
     requireArguments(arguments.length, 2, "SubtleCrypto.exportKey");
-    return operations.exportKey(toFormat(format), toCryptoKey(key));
+    return operations().exportKey(toFormat(format), toCryptoKey(key));
   }
 
   async wrapKey(format, key, wrappingKey, wrapAlgorithm) {
@@ -105,7 +106,7 @@ export class SubtleCrypto {
     requireArguments(arguments.length, 4, "SubtleCrypto.wrapKey");
     const name = toFormat(format);
     toCryptoKey(key);
-    return operations.wrapKey(name, key, toCryptoKey(wrappingKey), toAlgorithm(wrapAlgorithm));
+    return operations().wrapKey(name, key, toCryptoKey(wrappingKey), toAlgorithm(wrapAlgorithm));
   }
 
   async unwrapKey(format, wrappedKey, unwrappingKey, unwrapAlgorithm, unwrappedKeyAlgorithm, extractable, keyUsages) {
@@ -116,19 +117,19 @@ export class SubtleCrypto {
     toCryptoKey(unwrappingKey);
     const identifiers = { unwrap: toAlgorithm(unwrapAlgorithm), key: toAlgorithm(unwrappedKeyAlgorithm) };
     const wanted = { extractable: Boolean(extractable), usages: toUsages(keyUsages) };
-    return operations.unwrapKey(name, wrappedKey, unwrappingKey, identifiers, wanted);
+    return operations().unwrapKey(name, wrappedKey, unwrappingKey, identifiers, wanted);
   }
 
   async getPublicKey(key, keyUsages) {
     this.#brand;
     requireArguments(arguments.length, 2, "SubtleCrypto.getPublicKey");
-    return operations.getPublicKey(toCryptoKey(key), toUsages(keyUsages));
+    return operations().getPublicKey(toCryptoKey(key), toUsages(keyUsages));
   }
 
   async encapsulateBits(algorithm, encapsulationKey) {
     this.#brand;
     requireArguments(arguments.length, 2, "SubtleCrypto.encapsulateBits");
-    return operations.encapsulateBits(toAlgorithm(algorithm), toCryptoKey(encapsulationKey));
+    return operations().encapsulateBits(toAlgorithm(algorithm), toCryptoKey(encapsulationKey));
   }
 
   async encapsulateKey(algorithm, encapsulationKey, sharedKeyAlgorithm, extractable, keyUsages) {
@@ -138,7 +139,7 @@ export class SubtleCrypto {
     toCryptoKey(encapsulationKey);
     const sharedType = toAlgorithm(sharedKeyAlgorithm);
     const wanted = { extractable: Boolean(extractable), usages: toUsages(keyUsages) };
-    return operations.encapsulateKey(identifier, encapsulationKey, sharedType, wanted);
+    return operations().encapsulateKey(identifier, encapsulationKey, sharedType, wanted);
   }
 
   async decapsulateBits(algorithm, decapsulationKey, ciphertext) {
@@ -147,7 +148,7 @@ export class SubtleCrypto {
     const identifier = toAlgorithm(algorithm);
     toCryptoKey(decapsulationKey);
     toBufferSource(ciphertext, "SubtleCrypto.decapsulateBits");
-    return operations.decapsulateBits(identifier, decapsulationKey, ciphertext);
+    return operations().decapsulateBits(identifier, decapsulationKey, ciphertext);
   }
 
   async decapsulateKey(algorithm, decapsulationKey, ciphertext, sharedKeyAlgorithm, extractable, keyUsages) {
@@ -158,7 +159,7 @@ export class SubtleCrypto {
     toBufferSource(ciphertext, "SubtleCrypto.decapsulateKey");
     const sharedType = toAlgorithm(sharedKeyAlgorithm);
     const wanted = { extractable: Boolean(extractable), usages: toUsages(keyUsages) };
-    return operations.decapsulateKey(identifier, decapsulationKey, ciphertext, sharedType, wanted);
+    return operations().decapsulateKey(identifier, decapsulationKey, ciphertext, sharedType, wanted);
   }
 }
 

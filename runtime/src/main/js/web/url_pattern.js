@@ -1,5 +1,5 @@
 // URLPattern - https://urlpattern.spec.whatwg.org/#urlpattern-class
-import { defineInterfaces } from "internal:define";
+import { defineHiddenInterface } from "internal:define";
 import { isObject, toDictionary, toUSVString } from "internal:webidl";
 import * as canonical from "internal:url_pattern/canonicalize";
 import {
@@ -161,4 +161,4 @@ function toUrl(input, base, where) {
   }
 }
 
-defineInterfaces({ URLPattern });
+defineHiddenInterface("URLPattern", URLPattern);

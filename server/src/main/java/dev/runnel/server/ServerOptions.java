@@ -10,8 +10,9 @@ import java.util.function.Consumer;
  * @param headerBytes the request line and the headers together; more is answered with 414 or 431
  * @param bodyBytes of one request; more is answered with 413
  * @param openRequests over all ports; more are answered with 503
- * @param idleTimeout for a connection between two requests, and for one whose client neither sends
- *     nor takes bytes that are waiting; a program may be silent for as long as it likes
+ * @param idleTimeout for a connection between two requests, and for one whose client stops within a
+ *     head or takes no bytes that are waiting; a program may be silent for as long as it likes, and
+ *     so may the sender of a body
  * @param accessLog gets one line a request, without a line end
  */
 public record ServerOptions(

@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Isolates that start from their program's evaluated heap, and programs that must not. */
 @Timeout(120)
 class AppSnapshotTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -129,16 +133,23 @@ class AppSnapshotTest {
 
   /** The file is written in the background, whole or not at all. */
   private static Path onlyFileIn(Path store) throws Exception {
-    while (true) {
-      if (Files.isDirectory(store)) {
-        try (var files = Files.list(store)) {
-          var snapshots = files.filter(file -> file.toString().endsWith(".snapshot")).toList();
-          if (!snapshots.isEmpty()) {
-            return snapshots.getFirst();
-          }
-        }
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<Path> snapshot = snapshotIn(store);
+      if (snapshot.isPresent()) {
+        return snapshot.get();
       }
       Thread.onSpinWait();
+    }
+    throw new AssertionError("No snapshot has come into %s.".formatted(store));
+  }
+
+  private static Optional<Path> snapshotIn(Path store) throws Exception {
+    if (!Files.isDirectory(store)) {
+      return Optional.empty();
+    }
+    try (var files = Files.list(store)) {
+      return files.filter(file -> file.toString().endsWith(".snapshot")).findFirst();
     }
   }
 

@@ -1,0 +1,16 @@
+// Globals of the Web that few programs use, made when they are first used.
+import { load } from "internal:builtins";
+import { defineGlobalAttribute, defineGlobalsLazily } from "internal:define";
+
+const PERFORMANCE = "internal:web/performance";
+
+const INTERFACES = {
+  "internal:web/message_channel": ["MessageEvent", "MessagePort", "MessageChannel"],
+  "internal:web/url_pattern": ["URLPattern"],
+  [PERFORMANCE]: ["PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "Performance"],
+};
+
+for (const [module, names] of Object.entries(INTERFACES)) {
+  defineGlobalsLazily(names, (name) => load(module)[name]);
+}
+defineGlobalAttribute("performance", () => load(PERFORMANCE).performance);

@@ -1,0 +1,227 @@
+package dev.runnel.runtime.guest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.runnel.engine.Arguments;
+import dev.runnel.engine.HostError;
+import dev.runnel.engine.HostModule;
+import dev.runnel.engine.IsolateException;
+import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.core.HttpHost;
+import dev.runnel.runtime.http.Header;
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.http.RequestBody;
+import dev.runnel.runtime.http.ResponseFailure;
+import dev.runnel.runtime.http.ResponseHead;
+import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.loop.EventLoop;
+import dev.runnel.runtime.loop.TimerQueue;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A guest that names requests which are another isolate's, over, or were never there. */
+@Timeout(20)
+class ForeignIdsTest {
+  /** A body that nobody has read is cancelled when its request is over. */
+  private static final List<String> ANSWERED = List.of("head 200", "answer", "end", "cancelled");
+
+  /** One request's answer and body, as what came of them in order. */
+  private static final class Recorded implements ResponseSink, RequestBody {
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void informational(int status, List<Header> headers) {
+      heard.add("informational");
+    }
+
+    @Override
+    public void head(ResponseHead head) {
+      heard.add("head " + head.status());
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, Runnable written) {
+      heard.add(UTF_8.decode(bytes).toString());
+      written.run();
+    }
+
+    @Override
+    public void end(List<Header> trailers) {
+      heard.add("end");
+    }
+
+    @Override
+    public void fail(ResponseFailure failure) {
+      heard.add("failed");
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
+
+    @Override
+    public void read(Receiver receiver) {
+      heard.add("read");
+    }
+
+    @Override
+    public void cancel() {
+      heard.add("cancelled");
+    }
+  }
+
+  /** What Java has of an isolate, without its guest. */
+  private static final class Isolate implements EventLoop.Guest {
+    private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
+    private final Exchanges exchanges =
+        new Exchanges(loop, (_, _) -> {}, new Exchanges.Limits(10, 1 << 20));
+    private final Records records =
+        new Records(
+            loop,
+            exchanges,
+            new Listeners(loop, (_, _) -> {}, exchanges, Network.NONE),
+            new BackgroundWork(loop),
+            10);
+    private final HostModule http = new HttpHost(exchanges, () -> {}, (_, _) -> {}).module();
+
+    /** Requests get the ids 1, 2, 3 … */
+    private List<Recorded> open(int requests) throws InterruptedException {
+      List<Recorded> opened = new ArrayList<>();
+      for (int i = 0; i < requests; i++) {
+        var recorded = new Recorded();
+        var from = WorkerRequest.Connection.NONE;
+        var request = new WorkerRequest("POST", "http://a/", List.of(), recorded, from);
+        exchanges.open(Listeners.FETCH, request, recorded);
+        opened.add(recorded);
+      }
+      loop.post(loop::stop);
+      loop.run(this);
+      return opened;
+    }
+
+    private void record(int type, int id) {
+      records.record(type, id, 0, ByteBuffer.wrap("stolen".getBytes(UTF_8)));
+    }
+
+    private void call(String function, JsValue... arguments) {
+      Objects.requireNonNull(http.functions().get(function)).call(Arguments.of(arguments));
+    }
+
+    private void answer(int id) {
+      call("head", JsValue.of(id), JsValue.of(200), JsValue.of(""), JsValue.of(""));
+      call("text", JsValue.of(id), JsValue.of("answer"));
+      record(RecordType.BODY_END, id);
+      exchanges.flush();
+    }
+
+    /** Everything that a guest can say of a request. */
+    private void meddleWith(int id) {
+      call("head", JsValue.of(id), JsValue.of(418), JsValue.of(""), JsValue.of(""));
+      call("informational", JsValue.of(id), JsValue.of(103), JsValue.of(""));
+      call("text", JsValue.of(id), JsValue.of("stolen"));
+      call("bytes", JsValue.of(id), JsValue.of("stolen".getBytes(UTF_8)));
+      call("trailers", JsValue.of(id), JsValue.of(""));
+      meddleThroughTheMailbox(id);
+      call("abort", JsValue.of(id), JsValue.of("because"));
+      exchanges.flush();
+    }
+
+    private void meddleThroughTheMailbox(int id) {
+      record(RecordType.HEAD_FLUSH, id);
+      record(RecordType.BODY_PULL, id);
+      record(RecordType.BODY_CANCEL, id);
+      record(RecordType.BODY_BYTES, id);
+      record(RecordType.BODY_END, id);
+      exchanges.flush();
+    }
+
+    @Override
+    public void task(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void timer(int id) {}
+
+    @Override
+    public void immediate(int id) {}
+
+    @Override
+    public void nothingLeft() {}
+  }
+
+  private final Isolate isolate = new Isolate();
+
+  @Test
+  void anIdThatIsOpenInAnotherIsolateReachesNothingThere() throws Exception {
+    var other = new Isolate();
+    Recorded own = isolate.open(1).getFirst();
+    List<Recorded> others = other.open(2);
+
+    isolate.meddleWith(2);
+
+    assertThat(others).allSatisfy(request -> assertThat(request.heard).isEmpty());
+    isolate.answer(1);
+    other.answer(2);
+    assertThat(own.heard).containsExactlyElementsOf(ANSWERED);
+    assertThat(others.getFirst().heard).isEmpty();
+    assertThat(others.getLast().heard).containsExactlyElementsOf(ANSWERED);
+  }
+
+  @Test
+  void aRequestThatIsOverStaysAsItWas() throws Exception {
+    List<Recorded> requests = isolate.open(2);
+    isolate.answer(1);
+
+    isolate.meddleWith(1);
+
+    isolate.answer(2);
+    assertThat(requests)
+        .allSatisfy(request -> assertThat(request.heard).containsExactlyElementsOf(ANSWERED));
+    assertThat(isolate.exchanges.openCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 2, 0x5eed5eed, Integer.MAX_VALUE})
+  void recordsOfRequestsThatWereNeverThereDoNothing(int id) throws Exception {
+    Recorded own = isolate.open(1).getFirst();
+
+    isolate.meddleThroughTheMailbox(id);
+
+    assertThat(own.heard).isEmpty();
+    isolate.answer(1);
+    assertThat(own.heard).containsExactlyElementsOf(ANSWERED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0})
+  void aCallWithAnIdThatNoRequestCanHaveIsTheProgramsMistake(int id) throws Exception {
+    Recorded own = isolate.open(1).getFirst();
+
+    assertThatExceptionOfType(HostError.class).isThrownBy(() -> isolate.meddleWith(id));
+
+    assertThat(own.heard).isEmpty();
+  }
+
+  @Test
+  void aRecordOfUnknownTypeEndsTheIsolate() throws Exception {
+    Recorded own = isolate.open(1).getFirst();
+
+    assertThatExceptionOfType(IsolateException.Crashed.class)
+        .isThrownBy(() -> isolate.record(99, 1))
+        .withMessageContaining("unknown type 99");
+
+    assertThat(own.heard).isEmpty();
+  }
+}
