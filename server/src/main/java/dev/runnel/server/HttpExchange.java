@@ -80,9 +80,18 @@ final class HttpExchange implements RequestContent.Watcher {
 
   @Override
   public void bodyTooLarge() {
+    refuse(new ResponseFailure(413, "body", "The request body is too large."));
+  }
+
+  @Override
+  public void bodyStalled() {
+    refuse(new ResponseFailure(408, "idle", "The request body did not come in time."));
+  }
+
+  private void refuse(ResponseFailure failure) {
     ResponseWriter answer = writer;
     if (answer != null) {
-      answer.fail(new ResponseFailure(413, "body", "The request body is too large."));
+      answer.fail(failure);
     }
   }
 

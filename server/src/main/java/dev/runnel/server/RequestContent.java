@@ -2,6 +2,7 @@ package dev.runnel.server;
 
 import dev.runnel.runtime.http.RequestBody;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -17,6 +18,9 @@ final class RequestContent implements RequestBody {
 
     /** More bytes than allowed have come. */
     void bodyTooLarge();
+
+    /** The program waits for bytes that the client doesn't send. */
+    void bodyStalled();
   }
 
   private final Request request;
@@ -38,7 +42,7 @@ final class RequestContent implements RequestBody {
   @Override
   public void read(Receiver receiver) {
     Content.Chunk chunk = request.read();
-    while (chunk != null && !chunk.hasRemaining() && !chunk.isLast()) {
+    while (chunk != null && isEmptyInBetween(chunk)) {
       chunk.release();
       chunk = request.read();
     }
@@ -49,8 +53,18 @@ final class RequestContent implements RequestBody {
     }
   }
 
+  /**
+   * A failure that may pass, such as an idle timeout, is neither the last chunk nor an empty one.
+   */
+  private static boolean isEmptyInBetween(Content.Chunk chunk) {
+    return !chunk.hasRemaining() && !chunk.isLast() && !Content.Chunk.isFailure(chunk);
+  }
+
   private void deliver(Content.Chunk chunk, Receiver receiver) {
     if (Content.Chunk.isFailure(chunk)) {
+      if (chunk.getFailure() instanceof TimeoutException) {
+        watcher.bodyStalled();
+      }
       receiver.failed(chunk.getFailure());
       return;
     }

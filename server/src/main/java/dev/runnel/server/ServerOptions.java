@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * @param bodyBytes of one request; more is answered with 413
  * @param openRequests over all ports; more are answered with 503
  * @param idleTimeout for a connection between two requests, and for one whose client stops within a
- *     head or takes no bytes that are waiting; a program may be silent for as long as it likes, and
- *     so may the sender of a body
+ *     head, sends none of a body that the program waits for (answered with 408), or takes no bytes
+ *     that are waiting; a program may be silent for as long as it likes
  * @param accessLog gets one line a request, without a line end
  */
 public record ServerOptions(
