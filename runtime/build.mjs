@@ -12,13 +12,13 @@ const sources = join(here, "src/main/js");
 const out = process.argv[2] ?? join(here, "target/classes/dev/runnel/runtime/js");
 
 /** specifier without its scheme → file, for node:x, internal:x and std:x. */
-const folders = { node: "node", internal: "internal", std: "std" };
+const folders = { node: "node", internal: "internal", std: "std", cloudflare: "cloudflare" };
 
 const schemes = {
   name: "runnel-schemes",
   setup(bundle) {
     bundle.onResolve({ filter: /^host:/ }, ({ path }) => ({ path, external: true }));
-    bundle.onResolve({ filter: /^(node|internal|std):/ }, ({ path }) => {
+    bundle.onResolve({ filter: /^(node|internal|std|cloudflare):/ }, ({ path }) => {
       const [scheme, name] = path.split(/:(.*)/s);
       return { path: join(sources, folders[scheme], `${name}.js`) };
     });
@@ -110,10 +110,12 @@ async function exportsOf(file) {
 const publicModules = [
   ...nodeFiles.map((file) => [nameOf("node", file), file]),
   ...stdFiles.map((file) => [`std:${nameOf("std", file)}`, file]),
+  ...jsFiles(join(sources, "cloudflare")).map((file) => [`cloudflare:${nameOf("cloudflare", file)}`, file]),
 ];
 
 /** What our own modules load on first use beside those: the name that internal:builtins knows it by. */
 const privateModules = [
+  ["internal:service", join(sources, "internal/service.js")],
   ["internal:stdio", join(sources, "internal/stdio.js")],
   ["internal:cloner", join(sources, "internal/cloner.js")],
   ["internal:console_table", join(sources, "internal/console_table.js")],

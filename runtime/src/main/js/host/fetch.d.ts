@@ -5,10 +5,10 @@
  */
 declare module "host:fetch" {
   /**
-   * body: its bytes, true when it follows, undefined for none. Fields that belong to a connection are left out. Returns
-   * its id. Throws a TypeError for a URL that isn't http(s), a forbidden method, an invalid header, or too many.
+   * service: whose binding is asked, "" for the network. body: its bytes, true when it follows, undefined for none. Fields that belong to a connection are left out. Returns
+   * its id. Throws a TypeError for an unknown service, a URL that isn't http(s), a forbidden method, an invalid header, or too many.
    */
-  export function send(method: string, url: string, headers: string, body?: Uint8Array | true): number;
+  export function send(service: string, method: string, url: string, headers: string, body?: Uint8Array | true): number;
   /** False: wait for "fetchWritable", which doesn't come when the request is over. */
   export function write(id: number, bytes: Uint8Array): boolean;
   export function end(id: number): void;

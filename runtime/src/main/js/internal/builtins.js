@@ -48,5 +48,5 @@ function partOf(name) {
 
 /** The names that programs import. */
 export function builtinNames() {
-  return names.filter((name) => !name.startsWith("std:"));
+  return names.filter((name) => !name.includes(":"));
 }

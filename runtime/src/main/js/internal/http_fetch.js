@@ -22,10 +22,11 @@ export function failure(cause) {
   return new TypeError("fetch failed", { cause });
 }
 
-/** state is a Request's. */
-export function fetchHttp(state) {
+/** state is a Request's; service names who is asked instead of the network. */
+export function fetchHttp(state, service = "") {
   const signal = state.parentSignal;
   const request = {
+    service,
     method: state.method,
     url: state.url,
     headers: new Headers(state.headers),
@@ -36,7 +37,7 @@ export function fetchHttp(state) {
   if (state.integrity !== "") {
     return Promise.reject(failure(new TypeError("fetch: the option integrity is not supported.")));
   }
-  for (const [name, value] of Object.entries(DEFAULTS)) {
+  for (const [name, value] of Object.entries(service === "" ? DEFAULTS : {})) {
     if (!request.headers.has(name)) request.headers.set(name, value);
   }
   return new Promise((resolve, reject) => attempt(request, state, signal, resolve, reject));

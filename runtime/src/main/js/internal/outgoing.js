@@ -25,8 +25,12 @@ register("fetchFailed", (id, code, message) => {
   hear(id, "failed", networkError(message, code));
 });
 register("fetchChunk", (id, bytes) => hear(id, "chunk", bytes));
-register("fetchEnd", (id) => hear(id, "end"));
+register("fetchEnd", (id) => {
+  stopUpload(id);
+  hear(id, "end");
+});
 register("fetchBroken", (id, message) => {
+  stopUpload(id);
   hear(id, "broken", new TypeError("terminated", { cause: networkError(message, "ECONNRESET") }));
 });
 register("fetchWritable", (id) => mapGet(uploads, id)?.goOn());
@@ -36,12 +40,12 @@ function networkError(message, code) {
 }
 
 /**
- * Sends a request; body is null, a Uint8Array or a ReadableStream. signals: started(id), then head(status, reason,
+ * Sends a request to the network, or to the service of that name; body is null, a Uint8Array or a ReadableStream. signals: started(id), then head(status, reason,
  * flat headers, source) or failed(error). Throws what the host refuses at once.
  */
-export function send({ method, url, headers, body }, { started, head, failed }) {
+export function send({ service, method, url, headers, body }, { started, head, failed }) {
   const isStream = body instanceof ReadableStream;
-  const id = host.send(method, url, headers.join("\n"), body === null ? undefined : isStream ? true : body);
+  const id = host.send(service, method, url, headers.join("\n"), body === null ? undefined : isStream ? true : body);
   mapSet(listeners, id, {
     head: (status, reason, flat) => head(status, reason, flat, new AnswerSource(id)),
     failed,
@@ -74,7 +78,8 @@ function upload(id, stream, failed) {
   mapSet(uploads, id, { goOn, cancel: (reason) => reader.cancel(reason).catch(() => {}) });
 }
 
-function stopUpload(id, reason) {
+/** Whoever has answered needs no more of the request. */
+function stopUpload(id, reason = undefined) {
   const sending = mapGet(uploads, id);
   mapDelete(uploads, id);
   sending?.cancel(reason);
@@ -124,6 +129,7 @@ export class AnswerSource extends IncomingSource {
 
   discard() {
     this.#over();
+    stopUpload(this.#id);
     host.discard(this.#id);
   }
 

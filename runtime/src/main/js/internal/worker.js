@@ -3,6 +3,7 @@
 import { register } from "host:isolate";
 import { Body, IncomingSource, join } from "internal:body";
 import { failExchange, onListener } from "internal:exchange";
+import { defineLazily, env } from "internal:env";
 import { reportUncaught } from "internal:errors";
 import { expectedLengths } from "internal:expected_length";
 import { post } from "internal:mailbox";
@@ -25,19 +26,27 @@ const FETCH_LISTENER = 0;
 
 /** The module worker's default export; undefined for a service worker. */
 let worker;
-let env;
 
 register("loaded", (namespace) => {
   worker = namespace?.default;
   // A package that says "node" serves by itself, whatever it exports.
   const isModuleWorker = program.kind === "worker" && typeof worker?.fetch === "function";
   if (isModuleWorker || hasListeners(globalThis, "fetch")) {
+    if (!isModuleWorker) defineGlobalBindings();
     onListener(FETCH_LISTENER, isModuleWorker ? callWorker : callListeners);
     post(ANSWERS_FETCH, FETCH_LISTENER);
   } else if (program.kind === "worker") {
     refuseWrongShape(worker);
   }
 });
+
+/** Service workers get no env: its names are globals, unless something else has that name. */
+function defineGlobalBindings() {
+  const bindings = env();
+  for (const name of Object.keys(bindings)) {
+    if (!(name in globalThis)) defineLazily(globalThis, name, () => bindings[name]);
+  }
+}
 
 /** What was meant to be a worker and can't be one would otherwise end without a word. */
 function refuseWrongShape(exported) {
@@ -54,8 +63,7 @@ function refuseWrongShape(exported) {
 
 function callWorker(exchange) {
   const request = requestOf(exchange);
-  env ??= Object.fromEntries(program.env);
-  answerWith(exchange, request, worker.fetch(request, env, new ExecutionContext()));
+  answerWith(exchange, request, worker.fetch(request, env(), new ExecutionContext()));
 }
 
 function callListeners(exchange) {

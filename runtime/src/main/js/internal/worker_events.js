@@ -12,7 +12,7 @@ import { Request } from "../web/request.js";
 let pending = 0;
 
 /** Work that goes on after the answer. Its failures are reported; a program that is stopped may end it first. */
-function keepAlive(promise) {
+export function keepAlive(promise) {
   post(BACKGROUND_WORK, ++pending);
   Promise.resolve(promise)
     .catch(reportUncaught)

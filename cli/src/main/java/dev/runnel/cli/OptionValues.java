@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.worker.DirectoryGrant;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -148,6 +149,62 @@ final class OptionValues {
               ? OptionalInt.empty()
               : OptionalInt.of(Address.port(matcher.group(2), word));
       return new Egress.Grant(matcher.group(1), port);
+    }
+  }
+
+  /** {@code --service NAME=FILE}. */
+  record NamedFile(String name, Path file) {}
+
+  static final class NamedFiles implements ITypeConverter<NamedFile> {
+    @Override
+    public NamedFile convert(String text) {
+      Variable pair = pair(text);
+      return new NamedFile(pair.name(), path(pair.value()));
+    }
+  }
+
+  /** {@code NAME=TEXT}, or {@code NAME=@PATH} for the text of a file. */
+  static final class TextOrFile implements ITypeConverter<Variable> {
+    @Override
+    public Variable convert(String text) {
+      Variable pair = pair(text);
+      return pair.value().startsWith("@") ? read(pair) : pair;
+    }
+  }
+
+  /** {@code NAME=@PATH}. A secret itself on a command line could be read by everybody. */
+  static final class SecretFile implements ITypeConverter<Variable> {
+    @Override
+    public Variable convert(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1 || !text.startsWith("@", equals + 1)) {
+        throw new TypeConversionException(
+            "A secret is read from a file; write it like NAME=@PATH.");
+      }
+      return read(pair(text));
+    }
+  }
+
+  private static Variable pair(String text) {
+    return new Environment().convert(text);
+  }
+
+  /** The file's text without the line end that editors leave. */
+  private static Variable read(Variable pair) {
+    Path file = path(pair.value().substring(1));
+    try {
+      String text = Files.readString(file);
+      return new Variable(pair.name(), text.replaceFirst("\\r?\\n$", ""));
+    } catch (IOException e) {
+      throw new TypeConversionException("The file \"%s\" can't be read.".formatted(file));
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("\"%s\" is no file's name.".formatted(text));
     }
   }
 

@@ -33,6 +33,7 @@ final class ProgramRun {
 
   private final Path file;
   private final WorkerOptions options;
+  private final BindingOptions bindings;
   private final InetSocketAddress listen;
   private final List<PortMapping> ports;
   private final PrintWriter err;
@@ -44,12 +45,14 @@ final class ProgramRun {
   ProgramRun(
       Path file,
       WorkerOptions options,
+      BindingOptions bindings,
       InetSocketAddress listen,
       List<PortMapping> ports,
       boolean accessLog,
       PrintWriter err) {
     this.file = file;
     this.options = options;
+    this.bindings = bindings;
     this.listen = listen;
     this.ports = ports;
     this.err = err;
@@ -60,8 +63,9 @@ final class ProgramRun {
   /** The exit code. */
   int run() throws InterruptedException {
     Signals signals = Signals.handledBy(this::signalled);
-    try (network) {
-      Worker worker = Worker.load(file, runOptions());
+    try (network;
+        Bound bound = bindings.open(runOptions())) {
+      Worker worker = Worker.load(file, bound.options());
       running.complete(worker);
       try (worker) {
         if (worker.answersFetch()) {

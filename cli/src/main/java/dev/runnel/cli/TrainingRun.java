@@ -39,6 +39,7 @@ final class TrainingRun {
         new ProgramRun(
             program,
             WorkerOptions.DEFAULT,
+            new BindingOptions(),
             new InetSocketAddress(0),
             List.of(new PortMapping(0, SERVED_AT)),
             false,

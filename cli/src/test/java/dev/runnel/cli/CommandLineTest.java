@@ -62,6 +62,12 @@ class CommandLineTest {
         "run --env =x a.js             | \"=x\" has no name and value; write it like NAME=VALUE.",
         "run --dir data a.js           | \"data\" is not a pair of folders; write it like /data:./data.",
         "run --dir /d:nowhere a.js     | There is no folder \"nowhere\".",
+        "run --json A={ a.js           | --json: The value of A is not valid JSON.",
+        "run --json A=@no.json a.js    | The file \"no.json\" can't be read.",
+        "run --secret A=b a.js         | A secret is read from a file; write it like NAME=@PATH.",
+        "run --json A=1 --json A=2 a.js | The name \"A\" is given twice.",
+        "run --env A=1 --json A=2 a.js | The name \"A\" is given twice.",
+        "run --json a-b=1 a.js         | A binding can't be called \"a-b\"; a name consists of letters, digits and _.",
         "run --isolates 0 a.js         | --isolates must be from 1 to 1024, not 0.",
         "run --isolates many a.js      | 'many' is not an int.",
       })

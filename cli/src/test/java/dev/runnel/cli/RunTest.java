@@ -6,12 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunTest {
   private static final String PROGRAMS = "src/test/resources/programs/";
+
+  @TempDir private Path folder;
 
   @Test
   void aScriptGetsItsArgumentsAndTheEnvironmentItIsGivenAndGivesItsExitCode() throws Exception {
@@ -33,6 +38,39 @@ class RunTest {
       URI address = URI.create(child.errLineWith("Listening on ").replace("Listening on ", ""));
 
       assertThat(get(address)).isEqualTo("fine");
+    }
+  }
+
+  @Test
+  void aWorkerIsGivenValuesAndAnotherWorker() throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "hush\n");
+    try (ChildJvm child =
+        ChildJvm.runnel(
+            "run",
+            "--listen",
+            "127.0.0.1:0",
+            "--json",
+            "SETTINGS={\"a\":[1]}",
+            "--secret",
+            "SECRET=@" + secret,
+            "--service",
+            "BACK=" + PROGRAMS + "worker.js",
+            PROGRAMS + "bound.js")) {
+      URI address = URI.create(child.errLineWith("Listening on ").replace("Listening on ", ""));
+
+      assertThat(get(address)).isEqualTo("{\"a\":[1]} hush fine");
+    }
+  }
+
+  @Test
+  void aServiceThatIsNoWorkerIsOneSentence() throws Exception {
+    try (ChildJvm child =
+        ChildJvm.runnel(
+            "run", "--service", "B=" + PROGRAMS + "ends-with-code.js", PROGRAMS + "worker.js")) {
+      Outcome outcome = child.outcome();
+
+      assertThat(outcome.err()).contains("runnel: The service B can't be bound").contains("fetch");
+      assertThat(outcome.exitCode()).isEqualTo(1);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.runnel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.WorkerOptions;
@@ -22,8 +23,11 @@ class BehaviourTest {
   private static final JettyNetwork NETWORK = new JettyNetwork();
   private static final JettyFetcher FETCHER = new JettyFetcher(Egress.EVERYTHING);
 
+  private static final TestBindings BOUND = new TestBindings();
+
   @AfterAll
   static void closePorts() throws Exception {
+    BOUND.close();
     NETWORK.close();
     FETCHER.close();
   }
@@ -61,6 +65,7 @@ class BehaviourTest {
   private static WorkerOptions options(Behaviour behaviour) {
     Path folder = behaviour.folder();
     return Project.OPTIONS
+        .withBindings(behaviour.name().startsWith("workers/") ? BOUND.bindings() : Bindings.NONE)
         .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder)))
         .withEnvironment(Map.of("GREETING", "hello"))
         .withNetwork(NETWORK)

@@ -33,6 +33,7 @@ class LayersTest {
           "dev.runnel.runtime.loop",
           "dev.runnel.runtime.module",
           "dev.runnel.runtime.exchange",
+          "dev.runnel.runtime.binding",
           "dev.runnel.runtime.host..",
           "dev.runnel.runtime.guest",
           "dev.runnel.runtime.worker",

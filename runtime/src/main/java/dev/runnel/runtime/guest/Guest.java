@@ -14,6 +14,7 @@ import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.error.StackTraces;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.core.BindingsHost;
 import dev.runnel.runtime.host.core.EngineHost;
 import dev.runnel.runtime.host.core.ErrorsHost;
 import dev.runnel.runtime.host.core.HttpHost;
@@ -75,7 +76,12 @@ public final class Guest implements EventLoop.Guest {
     this.fetches =
         new FetchHost(
             new FetchHost.Surroundings(
-                loop, this::call, settings.fetcher(), exchanges, settings.decompressionLimits()),
+                loop,
+                this::call,
+                settings.fetcher(),
+                settings.bindings(),
+                exchanges,
+                settings.decompressionLimits()),
             () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
@@ -188,6 +194,8 @@ public final class Guest implements EventLoop.Guest {
     List<HostModule> modules = new ArrayList<>();
     modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
     modules.add(fetches.module());
+    modules.add(
+        new BindingsHost(settings.bindings(), () -> reads.unrepeatable("a binding")).module());
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new EngineHost(settings.engine()).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());

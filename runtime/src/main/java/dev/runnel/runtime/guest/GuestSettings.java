@@ -4,6 +4,7 @@ import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Limits;
 import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
@@ -39,6 +40,7 @@ public record GuestSettings(
     String start,
     Network network,
     Fetcher fetcher,
+    Bindings bindings,
     DecompressionLimits decompressionLimits,
     Evaluated evaluated,
     Function<GuestServices, List<HostModule>> hostModules) {}

@@ -23,6 +23,7 @@ public final class Builtins {
   public static final String BOOT = "internal:boot";
   public static final String NODE_SCHEME = "node:";
   private static final String STD_SCHEME = "std:";
+  private static final String CLOUDFLARE_SCHEME = "cloudflare:";
   private static final Map<String, String> ALIASES =
       Map.of("std", "std:std", "qjs:std", "std:std", "qjs:os", "std:os");
 
@@ -125,20 +126,30 @@ public final class Builtins {
     if (alias != null) {
       return Optional.of(alias);
     }
+    if (specifier.startsWith(CLOUDFLARE_SCHEME)) {
+      return exports.containsKey(specifier) ? Optional.of(specifier) : Optional.empty();
+    }
     String bare =
         specifier.startsWith(NODE_SCHEME) ? specifier.substring(NODE_SCHEME.length()) : specifier;
-    return exports.containsKey(bare) && !bare.startsWith(STD_SCHEME)
+    return exports.containsKey(bare) && bare.indexOf(':') < 0
         ? Optional.of(NODE_SCHEME + bare)
         : Optional.empty();
   }
 
   public boolean isBuiltinName(String name) {
-    return name.startsWith(NODE_SCHEME) || name.startsWith(STD_SCHEME);
+    return name.startsWith(NODE_SCHEME)
+        || name.startsWith(STD_SCHEME)
+        || name.startsWith(CLOUDFLARE_SCHEME);
   }
 
-  /** True for a module of Node's that Runnel lacks. */
+  /** True for a specifier that stands for a built-in module and nothing else. */
+  boolean isBuiltinScheme(String specifier) {
+    return specifier.startsWith(NODE_SCHEME) || specifier.startsWith(CLOUDFLARE_SCHEME);
+  }
+
+  /** True for a module of Node's or Workers' that Runnel lacks. */
   public boolean isUnsupported(String specifier) {
-    return specifier.startsWith(NODE_SCHEME) || UNSUPPORTED.contains(specifier.split("/", 2)[0]);
+    return isBuiltinScheme(specifier) || UNSUPPORTED.contains(specifier.split("/", 2)[0]);
   }
 
   /** The module over the registry. */

@@ -132,7 +132,7 @@ public final class ProgramModules implements ModuleLoader {
 
   private Optional<String> builtin(String specifier) {
     var name = builtins.resolve(specifier);
-    if (name.isEmpty() && specifier.startsWith(Builtins.NODE_SCHEME)) {
+    if (name.isEmpty() && builtins.isBuiltinScheme(specifier)) {
       throw unsupported(specifier);
     }
     return name;

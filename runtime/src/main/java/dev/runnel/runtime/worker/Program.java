@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.guest.GuestSettings;
 import dev.runnel.runtime.http.Network;
@@ -106,6 +107,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
         startMessage(options),
         network,
         options.fetcher(),
+        options.bindings(),
         options.decompressionLimits(),
         evaluated,
         services -> StandardHosts.of(services, options));
@@ -120,6 +122,22 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
             builtins.digest(),
             options.limits().toString(),
             startMessage(options)));
+  }
+
+  /** Names and kinds: values are asked for when the program uses them. */
+  private static JsonArray bindings(WorkerOptions options) {
+    var bindings = new JsonArray();
+    options
+        .bindings()
+        .byName()
+        .forEach(
+            (name, binding) -> {
+              var pair = new JsonArray();
+              pair.add(name);
+              pair.add(Bindings.kind(binding));
+              bindings.add(pair);
+            });
+    return bindings;
   }
 
   /** What {@code internal/program.js} gets before the program's first line. */
@@ -142,6 +160,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
               environment.add(pair);
             });
     start.add("env", environment);
+    start.add("bindings", bindings(options));
     return start.toString();
   }
 }

@@ -10,7 +10,7 @@ public final class WorkerException extends Exception {
 
   private final transient ProgramError error;
 
-  WorkerException(String sentence) {
+  public WorkerException(String sentence) {
     this(new ProgramError(sentence, ""));
   }
 

@@ -1,6 +1,7 @@
 package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Limits;
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
@@ -34,6 +35,8 @@ import java.util.function.Consumer;
  * @param arguments what follows the program's own name in {@code process.argv}
  * @param fetcher what carries the program's own requests to other hosts; none may be reached by
  *     default
+ * @param bindings what stands in {@code env} besides the environment's variables; nothing by
+ *     default
  * @param input what {@code process.stdin} reads; nothing by default
  * @param output where {@code console} and {@code process.stdout} write
  * @param sleep whether the program may block its thread, as {@code os.sleep} does; not by default
@@ -55,6 +58,7 @@ public record WorkerOptions(
     List<String> arguments,
     Network network,
     Fetcher fetcher,
+    Bindings bindings,
     InputStream input,
     Output output,
     Sleep sleep,
@@ -86,6 +90,7 @@ public record WorkerOptions(
           List.of(),
           Network.NONE,
           Fetcher.NONE,
+          Bindings.NONE,
           InputStream.nullInputStream(),
           new Output(System.out, System.err),
           Sleep.REFUSED,
@@ -154,6 +159,10 @@ public record WorkerOptions(
     return with(draft -> draft.fetcher = changed);
   }
 
+  public WorkerOptions withBindings(Bindings changed) {
+    return with(draft -> draft.bindings = changed);
+  }
+
   /** One stream for all isolates: each byte goes to the one that reads it first. */
   public WorkerOptions withInput(InputStream changed) {
     return with(draft -> draft.input = changed);
@@ -200,6 +209,7 @@ public record WorkerOptions(
     private List<String> arguments;
     private Network network;
     private Fetcher fetcher;
+    private Bindings bindings;
     private InputStream input;
     private Output output;
     private Sleep sleep;
@@ -221,6 +231,7 @@ public record WorkerOptions(
       arguments = from.arguments();
       network = from.network();
       fetcher = from.fetcher();
+      bindings = from.bindings();
       input = from.input();
       output = from.output();
       sleep = from.sleep();
@@ -244,6 +255,7 @@ public record WorkerOptions(
           arguments,
           network,
           fetcher,
+          bindings,
           input,
           output,
           sleep,

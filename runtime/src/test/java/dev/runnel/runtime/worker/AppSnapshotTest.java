@@ -79,7 +79,7 @@ class AppSnapshotTest {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.split(" ")[0])
-          .filter(name -> !name.startsWith("std:") && !name.equals("process"))
+          .filter(name -> !name.contains(":") && !name.equals("process"))
           .map(name -> "node:" + name)
           .toList();
     }

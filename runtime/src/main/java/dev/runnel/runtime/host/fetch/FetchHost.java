@@ -5,6 +5,7 @@ import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.host.web.compression.Codec;
 import dev.runnel.runtime.host.web.compression.Format;
@@ -50,6 +51,7 @@ public final class FetchHost {
       EventLoop loop,
       GuestCall guest,
       Fetcher fetcher,
+      Bindings bindings,
       Exchanges exchanges,
       DecompressionLimits decompression) {}
 
@@ -89,22 +91,33 @@ public final class FetchHost {
     if (open.size() >= MAX_OPEN) {
       throw HostError.type("", "More than %d outgoing requests are open at once.", MAX_OPEN);
     }
+    Fetcher carrier = carrier(args.string(0, "service"));
     OutgoingRequest request = request(args);
     boolean uploading = request.body() instanceof OutgoingRequest.Body.Streamed;
     var fetch = new Fetch(nextId++, uploading, this);
     open.put(fetch.id(), fetch);
     fetch.hold();
-    fetch.sentAs(surroundings.fetcher().send(request, fetch.answer()));
+    fetch.sentAs(carrier.send(request, fetch.answer()));
     return JsValue.of(fetch.id());
   }
 
+  /** The network, or a service that the program was given. */
+  private Fetcher carrier(String service) {
+    return service.isEmpty()
+        ? surroundings.fetcher()
+        : surroundings
+            .bindings()
+            .service(service)
+            .orElseThrow(() -> HostError.type("", "There is no service called %s.", service));
+  }
+
   private static OutgoingRequest request(Arguments args) {
-    String method = method(args.string(0, "method"));
+    String method = method(args.string(1, "method"));
     HttpAddress address =
-        HttpAddress.of(args.string(1, "url"))
+        HttpAddress.of(args.string(2, "url"))
             .orElseThrow(() -> HostError.type("", "fetch reaches http and https URLs only."));
     List<Header> headers =
-        HopByHop.without(HeaderRules.parse(args.string(2, "headers"))).stream()
+        HopByHop.without(HeaderRules.parse(args.string(3, "headers"))).stream()
             .filter(header -> !FORBIDDEN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT)))
             .toList();
     return new OutgoingRequest(
@@ -126,10 +139,10 @@ public final class FetchHost {
   }
 
   private static OutgoingRequest.Body body(Arguments args) {
-    return switch (args.at(3)) {
+    return switch (args.at(4)) {
       case JsValue.Undefined _ -> new OutgoingRequest.Body.None();
       case JsValue.Bool _ -> new OutgoingRequest.Body.Streamed();
-      default -> new OutgoingRequest.Body.Whole(args.copyOfBytes(3, "body"));
+      default -> new OutgoingRequest.Body.Whole(args.copyOfBytes(4, "body"));
     };
   }
 

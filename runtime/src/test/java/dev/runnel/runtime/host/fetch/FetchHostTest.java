@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Header;
@@ -38,6 +39,7 @@ class FetchHostTest {
               loop,
               guest,
               network,
+              Bindings.NONE,
               new Exchanges(loop, guest, new Exchanges.Limits(1, 1)),
               DecompressionLimits.DEFAULT),
           () -> {});
@@ -104,7 +106,8 @@ class FetchHostTest {
 
   private void send(String method, String url, String headers) {
     Objects.requireNonNull(host.module().functions().get("send"))
-        .call(Arguments.of(JsValue.of(method), JsValue.of(url), JsValue.of(headers)));
+        .call(
+            Arguments.of(JsValue.of(""), JsValue.of(method), JsValue.of(url), JsValue.of(headers)));
   }
 
   /** Never answers. */

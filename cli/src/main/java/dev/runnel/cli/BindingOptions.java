@@ -1,0 +1,109 @@
+package dev.runnel.cli;
+
+import dev.runnel.cli.OptionValues.NamedFile;
+import dev.runnel.cli.OptionValues.Variable;
+import dev.runnel.runtime.binding.Binding;
+import dev.runnel.runtime.binding.Bindings;
+import dev.runnel.runtime.worker.WorkerException;
+import dev.runnel.runtime.worker.WorkerOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a program finds in its {@code env} besides {@code --env}: options of several commands. */
+final class BindingOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--json",
+      paramLabel = "NAME=JSON",
+      converter = OptionValues.TextOrFile.class,
+      description = "Give the program the value of JSON as env.NAME; NAME=@PATH reads it.")
+  private List<Variable> json = new ArrayList<>();
+
+  @Option(
+      names = "--secret",
+      paramLabel = "NAME=@PATH",
+      converter = OptionValues.SecretFile.class,
+      description =
+          "Give the program the text of a file as env.NAME; it is not in process.env nor kept.")
+  private List<Variable> secrets = new ArrayList<>();
+
+  @Option(
+      names = "--service",
+      paramLabel = "NAME=FILE",
+      converter = OptionValues.NamedFiles.class,
+      description = "Run another worker in this process; env.NAME.fetch(request) asks it.")
+  private List<NamedFile> services = new ArrayList<>();
+
+  /**
+   * Opens what the program is bound to.
+   *
+   * @param options the program's own; the services run with the same limits
+   * @throws WorkerException when a service can't be loaded
+   */
+  Bound open(WorkerOptions options) throws WorkerException, InterruptedException {
+    var bound = new Bound();
+    try {
+      bound.bind(named(bound, options), options);
+      return bound;
+    } catch (WorkerException | InterruptedException | RuntimeException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private SequencedMap<String, Binding> named(Bound bound, WorkerOptions options)
+      throws WorkerException, InterruptedException {
+    SequencedMap<String, Binding> named = new LinkedHashMap<>();
+    for (Variable variable : json) {
+      put(named, variable.name(), json(variable));
+    }
+    for (Variable variable : secrets) {
+      put(named, variable.name(), new Binding.Secret(variable.value()));
+    }
+    for (NamedFile service : services) {
+      put(named, service.name(), bound.service(service, options));
+    }
+    for (String name : options.environment().keySet()) {
+      if (named.containsKey(name)) {
+        throw twice(name);
+      }
+    }
+    return named;
+  }
+
+  private Binding json(Variable variable) {
+    try {
+      return new Binding.Json(variable.value());
+    } catch (IllegalArgumentException e) {
+      throw wrong("--json: The value of %s is not valid JSON.".formatted(variable.name()));
+    }
+  }
+
+  private void put(Map<String, Binding> named, String name, Binding binding) {
+    try {
+      Bindings.checkName(name);
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+    if (named.putIfAbsent(name, binding) != null) {
+      throw twice(name);
+    }
+  }
+
+  private ParameterException twice(String name) {
+    return wrong("The name \"%s\" is given twice.".formatted(name));
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

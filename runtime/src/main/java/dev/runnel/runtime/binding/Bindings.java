@@ -1,0 +1,71 @@
+package dev.runnel.runtime.binding;
+
+import dev.runnel.runtime.http.Fetcher;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All bindings of one program, by name.
+ *
+ * @param byName in the order in which {@code env} lists them
+ */
+public record Bindings(SequencedMap<String, Binding> byName) {
+  public static final Bindings NONE = new Bindings(new LinkedHashMap<>());
+
+  public Bindings {
+    byName = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byName));
+    byName.keySet().forEach(Bindings::checkName);
+  }
+
+  /** In the map's own order. */
+  public static Bindings of(Map<String, Binding> byName) {
+    return new Bindings(new LinkedHashMap<>(byName));
+  }
+
+  /**
+   * @throws IllegalArgumentException when nothing can be called that
+   */
+  public static void checkName(String name) {
+    boolean starts = !name.isEmpty() && Character.isJavaIdentifierStart(name.charAt(0));
+    if (!starts || !name.chars().allMatch(Character::isJavaIdentifierPart)) {
+      throw new IllegalArgumentException(
+          "A binding can't be called \"%s\"; a name consists of letters, digits and _."
+              .formatted(name));
+    }
+  }
+
+  /** The word by which JavaScript knows what stands under each name. */
+  public static String kind(Binding binding) {
+    return switch (binding) {
+      case Binding.Text _, Binding.Secret _ -> "text";
+      case Binding.Json _ -> "json";
+      case Binding.Service _ -> "service";
+    };
+  }
+
+  /** The text of a binding that has one. */
+  public Optional<String> text(String name) {
+    return switch (find(name)) {
+      case Binding.Text(var value) -> Optional.of(value);
+      case Binding.Json(var text) -> Optional.of(text);
+      case Binding.Secret(var value) -> Optional.of(value);
+      case Binding.Service _ -> Optional.empty();
+      case null -> Optional.empty();
+    };
+  }
+
+  /** What carries requests to the service of that name. */
+  public Optional<Fetcher> service(String name) {
+    return find(name) instanceof Binding.Service(var handler)
+        ? Optional.of(new ServiceFetcher(handler))
+        : Optional.empty();
+  }
+
+  private @Nullable Binding find(String name) {
+    return byName.get(name);
+  }
+}
