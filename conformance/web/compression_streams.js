@@ -1,5 +1,5 @@
 // CompressionStream and DecompressionStream: all formats, chunks that can be read at once, what is refused.
-const FORMATS = ["gzip", "deflate", "deflate-raw"];
+const FORMATS = ["gzip", "deflate", "deflate-raw", "brotli"];
 const text = "The quick brown fox jumps over the lazy dog. ".repeat(2000);
 const bytesOf = (...streams) => new Response(new Blob(streams).stream()).bytes();
 const through = async (bytes, transform) => new Response(new Blob([bytes]).stream().pipeThrough(transform)).bytes();
@@ -18,15 +18,17 @@ for (const format of FORMATS) {
 }
 
 // Flushed chunk by chunk: what was written is read before anything else is written or the stream ends.
-const shell = new CompressionStream("gzip");
-const reading = shell.readable.pipeThrough(new DecompressionStream("gzip")).pipeThrough(new TextDecoderStream()).getReader();
-const writer = shell.writable.getWriter();
-writer.write(encode("<!doctype html>"));
-console.log((await reading.read()).value);
-writer.write(encode("<p>later</p>"));
-console.log((await reading.read()).value);
-writer.close();
-console.log((await reading.read()).done);
+for (const format of ["gzip", "brotli"]) {
+  const shell = new CompressionStream(format);
+  const reading = shell.readable.pipeThrough(new DecompressionStream(format)).pipeThrough(new TextDecoderStream()).getReader();
+  const writer = shell.writable.getWriter();
+  writer.write(encode("<!doctype html>"));
+  console.log((await reading.read()).value);
+  writer.write(encode("<p>later</p>"));
+  console.log((await reading.read()).value);
+  writer.close();
+  console.log((await reading.read()).done);
+}
 
 // A small chunk that becomes much is unpacked only as far as it is read.
 const packed = await through(new Uint8Array(20_000_000), new CompressionStream("gzip"));
@@ -46,7 +48,12 @@ await show("empty", () => through(new Uint8Array(), gunzip()));
 await show("damaged", () => through(damaged, gunzip()));
 await show("no gzip", () => through(encode("no gzip at all"), gunzip()));
 await show("chunk", () => ReadableStream.from(["text"]).pipeThrough(gunzip()).getReader().read());
-await show("format", () => new CompressionStream("brotli"));
+const packedByBrotli = await through(await bytesOf(text), new CompressionStream("brotli"));
+const brotli = () => new DecompressionStream("brotli");
+await show("brotli trailing", () => through(new Uint8Array([...packedByBrotli, 1]), brotli()));
+await show("brotli truncated", () => through(packedByBrotli.subarray(0, -1), brotli()));
+await show("no brotli", () => through(encode("no brotli at all"), brotli()));
+await show("format", () => new CompressionStream("zstd"));
 await show("missing", () => new DecompressionStream());
 const ok = await through(new Uint8Array(), new CompressionStream("deflate"));
 await show("nothing", async () => (await through(ok, new DecompressionStream("deflate"))).length);

@@ -1,6 +1,6 @@
 // fetch over the network: bodies both ways, redirects, content codings, abort, what goes wrong.
 import { createServer } from "node:http";
-import { gzipSync, deflateSync } from "node:zlib";
+import { brotliCompressSync, gzipSync, deflateSync } from "node:zlib";
 
 const packed = (res, coding, bytes) => {
   res.writeHead(200, { "content-encoding": coding, "content-length": bytes.length, "content-type": "text/plain" });
@@ -9,6 +9,7 @@ const packed = (res, coding, bytes) => {
 const answers = {
   "/hello": (req, res) => res.writeHead(200, { "x-a": "1", "set-cookie": ["a=1", "b=2"] }).end("hello"),
   "/headers": (req, res) => res.end(JSON.stringify(req.headers)),
+  "/brotli": (req, res) => packed(res, "br", brotliCompressSync("packed ".repeat(1000))),
   "/gzip": (req, res) => packed(res, "gzip", gzipSync("packed ".repeat(1000))),
   "/deflate": (req, res) => packed(res, "deflate", deflateSync("packed")),
   "/damaged": (req, res) => packed(res, "gzip", Buffer.from("not gzip")),
@@ -51,6 +52,10 @@ await showName("frozen headers", async () => (await fetch(`${origin}/hello`)).he
 await show("request headers", async () => {
   const sent = await (await fetch(`${origin}/headers`, { headers: { "x-b": "2", cookie: "c=3", accept: "text/x" } })).json();
   return [sent["x-b"], sent.cookie, sent.accept, sent["accept-encoding"].includes("gzip"), typeof sent["user-agent"]];
+});
+await show("brotli", async () => {
+  const response = await fetch(`${origin}/brotli`);
+  return [response.headers.get("content-encoding"), (await response.text()).length];
 });
 await show("gzip", async () => {
   const response = await fetch(`${origin}/gzip`);

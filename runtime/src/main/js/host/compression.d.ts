@@ -7,10 +7,14 @@ declare module "host:compression" {
   export function deflate(format: string, level: number, strategy: number, dictionary?: Uint8Array): number;
   /** The other way round; also "gzip-members" (any number of streams in a row) and "unzip" (gzip or zlib). */
   export function inflate(format: string, dictionary?: Uint8Array): number;
+  /** Starts to compress by Brotli; quality 0 to 11, windowBits 10 to 24. Returns its id. Throws Z_MEM_ERROR. */
+  export function brotliEncode(quality: number, windowBits: number): number;
+  /** The other way round; largeWindow: windows above 24 bits are read too. */
+  export function brotliDecode(largeWindow: boolean): number;
   /**
    * Output, at most most bytes (up to 65536). A result of that length means that there may be more: call again with the
    * input's left() last bytes. flush: 0 none, 1 sync, 2 full, 3 finish. Throws Z_DATA_ERROR, Z_NEED_DICT and
-   * ERR_DECOMPRESSION_LIMIT.
+   * ERR_DECOMPRESSION_LIMIT; Z_MEM_ERROR and ERR__ERROR_… of Brotli.
    */
   export function run(id: number, bytes: Uint8Array, flush: number, most: number): Uint8Array;
   /** How many of the bytes given last were not taken. */

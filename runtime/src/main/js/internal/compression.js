@@ -13,6 +13,18 @@ const LARGEST_INPUT = 256 * 1024;
 /** What is forgotten in its midst gives back its memory. */
 const abandoned = new FinalizationRegistry((id) => host.close(id));
 
+/** What brotliEncode takes when nobody asks for more: pages are compressed while somebody waits for them. */
+const BROTLI_QUALITY = 5;
+const BROTLI_WINDOW_BITS = 22;
+
+export function brotliCompressor(quality = BROTLI_QUALITY, windowBits = BROTLI_WINDOW_BITS) {
+  return new Codec(host.brotliEncode(quality, windowBits));
+}
+
+export function brotliDecompressor(largeWindow = false) {
+  return new Codec(host.brotliDecode(largeWindow));
+}
+
 /** format: see host/compression.d.ts */
 export function compressor(format, level = -1, strategy = 0, dictionary = undefined) {
   return new Codec(

@@ -112,6 +112,7 @@ define("ERR_MISSING_ARGS", (...names) => {
 define("ERR_ASYNC_CALLBACK", (name) => `${name} must be a function`, TypeError);
 define("ERR_ASYNC_TYPE", (name) => `Invalid name for async "type": ${name}`, TypeError);
 define("ERR_AMBIGUOUS_ARGUMENT", (name, why) => `The "${name}" argument is ambiguous. ${why}`, TypeError);
+define("ERR_BROTLI_INVALID_PARAM", (key) => `${key} is not a valid Brotli parameter`, RangeError);
 define("ERR_BUFFER_OUT_OF_BOUNDS", (name) =>
   name ? `"${name}" is outside of buffer bounds` : "Attempt to access memory outside buffer bounds", RangeError);
 define("ERR_BUFFER_TOO_LARGE", (bytes) => `Cannot create a Buffer larger than ${bytes} bytes`, RangeError);

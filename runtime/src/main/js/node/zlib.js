@@ -1,5 +1,4 @@
 // node:zlib - https://nodejs.org/api/zlib.html
-// Without Brotli, whose names are missing altogether: packages look for them and go without.
 import * as host from "host:compression";
 import { Buffer } from "internal:buffer/class";
 import { codes as nodeCodes } from "internal:node_errors";
@@ -8,7 +7,9 @@ import { inputBytes, plainBytes } from "internal:zlib/options";
 import * as streams from "internal:zlib/streams";
 import { codes, constants } from "internal:zlib/constants";
 
-export const { Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip } = streams;
+export const {
+  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress,
+} = streams;
 
 const { ERR_BUFFER_TOO_LARGE, ERR_INVALID_ARG_TYPE } = nodeCodes;
 
@@ -66,6 +67,8 @@ export const createGunzip = creator(Gunzip);
 export const createDeflateRaw = creator(DeflateRaw);
 export const createInflateRaw = creator(InflateRaw);
 export const createUnzip = creator(Unzip);
+export const createBrotliCompress = creator(BrotliCompress);
+export const createBrotliDecompress = creator(BrotliDecompress);
 
 export const deflate = later(Deflate);
 export const deflateSync = whole(Deflate);
@@ -81,6 +84,10 @@ export const gunzip = later(Gunzip);
 export const gunzipSync = whole(Gunzip);
 export const inflateRaw = later(InflateRaw);
 export const inflateRawSync = whole(InflateRaw);
+export const brotliCompress = later(BrotliCompress);
+export const brotliCompressSync = whole(BrotliCompress);
+export const brotliDecompress = later(BrotliDecompress);
+export const brotliDecompressSync = whole(BrotliDecompress);
 
 export function crc32(data, value = 0) {
   if (typeof data !== "string" && !ArrayBuffer.isView(data)) {
@@ -93,8 +100,10 @@ export function crc32(data, value = 0) {
 export { codes, constants };
 
 export default {
-  crc32, Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip,
+  crc32, Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress,
   deflate, deflateSync, gzip, gzipSync, deflateRaw, deflateRawSync, unzip, unzipSync, inflate, inflateSync,
   gunzip, gunzipSync, inflateRaw, inflateRawSync,
-  createDeflate, createInflate, createDeflateRaw, createInflateRaw, createGzip, createGunzip, createUnzip, constants, codes,
+  brotliCompress, brotliCompressSync, brotliDecompress, brotliDecompressSync,
+  createDeflate, createInflate, createDeflateRaw, createInflateRaw, createGzip, createGunzip, createUnzip,
+  createBrotliCompress, createBrotliDecompress, constants, codes,
 };

@@ -1,11 +1,11 @@
 // CompressionStream and DecompressionStream - https://compression.spec.whatwg.org/
-import { compressor, decompressor, FINISH, NO_FLUSH, SYNC_FLUSH } from "internal:compression";
+import { brotliCompressor, brotliDecompressor, compressor, decompressor, FINISH, NO_FLUSH, SYNC_FLUSH } from "internal:compression";
 import { defineInterfaces } from "internal:define";
 import { whenTransformMayGoOn } from "internal:stream_internals";
 import { bytesOf, isArrayBuffer, isBufferSource, requireArguments, toEnum } from "internal:webidl";
 import { TransformStream } from "./streams.js";
 
-const FORMATS = ["deflate", "deflate-raw", "gzip"];
+const FORMATS = ["brotli", "deflate", "deflate-raw", "gzip"];
 const NOTHING = new Uint8Array(0);
 
 export class CompressionStream {
@@ -15,7 +15,8 @@ export class CompressionStream {
     requireArguments(arguments.length, 1, "CompressionStream constructor");
     const name = toEnum(format, FORMATS, "CompressionStream constructor");
     // What was written can be read on the other side before more is: a page's shell must not wait for its rest.
-    this.#stream = codecStream("CompressionStream", () => compressor(name), SYNC_FLUSH, () => {});
+    const open = () => (name === "brotli" ? brotliCompressor() : compressor(name));
+    this.#stream = codecStream("CompressionStream", open, SYNC_FLUSH, () => {});
   }
 
   get readable() {
@@ -32,7 +33,8 @@ export class DecompressionStream {
   constructor(format) {
     requireArguments(arguments.length, 1, "DecompressionStream constructor");
     const name = toEnum(format, FORMATS, "DecompressionStream constructor");
-    this.#stream = codecStream("DecompressionStream", () => decompressor(name), NO_FLUSH, (codec, isOver) => {
+    const open = () => (name === "brotli" ? brotliDecompressor() : decompressor(name));
+    this.#stream = codecStream("DecompressionStream", open, NO_FLUSH, (codec, isOver) => {
       if (codec.left > 0) {
         throw new TypeError("DecompressionStream: there is more input after the end of the compressed data.");
       }

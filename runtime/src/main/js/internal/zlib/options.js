@@ -4,7 +4,7 @@ import { constants } from "internal:zlib/constants";
 import { codes, notSupported } from "internal:node_errors";
 import { isAnyArrayBuffer } from "internal:types";
 
-const { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
+const { ERR_BROTLI_INVALID_PARAM, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
 const LARGEST_BUFFER = 2 ** 32;
 const BINARY = ["Buffer", "TypedArray", "DataView", "ArrayBuffer"];
 
@@ -23,24 +23,76 @@ export function checkedNumber(value, name, low, high, fallback) {
   return value;
 }
 
-/** { chunkSize, flush, finishFlush, maxOutputLength, info, level, strategy, dictionary } */
-export function streamOptions(given, mode) {
-  const options = given ?? {};
+/** What every stream knows: { chunkSize, flush, finishFlush, maxOutputLength, info } */
+function baseOptions(options, [lowFlush, highFlush, finishFlush]) {
   const number = (name, low, high, fallback) => checkedNumber(options[name], `options.${name}`, low, high, fallback);
-  const checked = {
+  return {
     chunkSize: number("chunkSize", constants.Z_MIN_CHUNK, Infinity, constants.Z_DEFAULT_CHUNK),
-    flush: number("flush", constants.Z_NO_FLUSH, constants.Z_BLOCK, constants.Z_NO_FLUSH),
-    finishFlush: number("finishFlush", constants.Z_NO_FLUSH, constants.Z_BLOCK, constants.Z_FINISH),
+    flush: number("flush", lowFlush, highFlush, lowFlush),
+    finishFlush: number("finishFlush", lowFlush, highFlush, finishFlush),
     maxOutputLength: number("maxOutputLength", 1, LARGEST_BUFFER, LARGEST_BUFFER),
     info: Boolean(options.info),
+  };
+}
+
+const ZLIB_FLUSHES = [constants.Z_NO_FLUSH, constants.Z_BLOCK, constants.Z_FINISH];
+const BROTLI_FLUSHES = [
+  constants.BROTLI_OPERATION_PROCESS, constants.BROTLI_OPERATION_EMIT_METADATA, constants.BROTLI_OPERATION_FINISH,
+];
+
+/** The base, and { level, strategy, dictionary } */
+export function streamOptions(given, mode) {
+  const options = given ?? {};
+  const checked = {
+    ...baseOptions(options, ZLIB_FLUSHES),
     level: level(options.level, "options.level"),
     strategy: strategy(options.strategy, "options.strategy"),
     dictionary: dictionary(options.dictionary),
   };
   // Another memLevel changes nothing that anyone could see: the JDK's zlib has one of its own.
-  number("memLevel", constants.Z_MIN_MEMLEVEL, constants.Z_MAX_MEMLEVEL, constants.Z_DEFAULT_MEMLEVEL);
+  checkedNumber(options.memLevel, "options.memLevel", constants.Z_MIN_MEMLEVEL, constants.Z_MAX_MEMLEVEL, constants.Z_DEFAULT_MEMLEVEL);
   checkWindow(options.windowBits, mode);
   return checked;
+}
+
+/** The base, and { quality, windowBits, largeWindow }. Parameters that say how to try change only the length. */
+export function brotliOptions(given, mode) {
+  const options = given ?? {};
+  const checked = baseOptions(options, BROTLI_FLUSHES);
+  const params = brotliParams(options.params);
+  if (mode === constants.BROTLI_DECODE) {
+    return { ...checked, largeWindow: Boolean(params[constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]) };
+  }
+  if (params[constants.BROTLI_PARAM_LARGE_WINDOW]) {
+    throw notSupported("Compressing with BROTLI_PARAM_LARGE_WINDOW", "the encoder has windows of up to 24 bits");
+  }
+  const { BROTLI_MIN_QUALITY, BROTLI_MAX_QUALITY, BROTLI_MIN_WINDOW_BITS, BROTLI_MAX_WINDOW_BITS } = constants;
+  const within = (key, fallback, low, high) => Math.min(Math.max(Number(params[key] ?? fallback) >>> 0, low), high);
+  return {
+    ...checked,
+    quality: within(
+      constants.BROTLI_PARAM_QUALITY, constants.BROTLI_DEFAULT_QUALITY, BROTLI_MIN_QUALITY, BROTLI_MAX_QUALITY,
+    ),
+    windowBits: within(
+      constants.BROTLI_PARAM_LGWIN, constants.BROTLI_DEFAULT_WINDOW, BROTLI_MIN_WINDOW_BITS, BROTLI_MAX_WINDOW_BITS,
+    ),
+  };
+}
+
+const LAST_BROTLI_PARAM = constants.BROTLI_PARAM_NDIRECT;
+
+function brotliParams(given) {
+  const params = { __proto__: null };
+  for (const key of Object.keys(given ?? {})) {
+    const number = Number(key);
+    if (!Number.isInteger(number) || number < 0 || number > LAST_BROTLI_PARAM) throw new ERR_BROTLI_INVALID_PARAM(key);
+    const value = given[key];
+    if (typeof value !== "number" && typeof value !== "boolean") {
+      throw new ERR_INVALID_ARG_TYPE("options.params[key]", "number", value);
+    }
+    params[key] = value;
+  }
+  return params;
 }
 
 export function level(value, name) {

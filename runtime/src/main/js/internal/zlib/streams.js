@@ -1,6 +1,8 @@
 // The stream classes of zlib - https://nodejs.org/api/zlib.html#class-zlibzlibbase
 import { Buffer } from "internal:buffer/class";
-import { compressor, decompressor, FINISH, FULL_FLUSH, NO_FLUSH, SYNC_FLUSH } from "internal:compression";
+import {
+  brotliCompressor, brotliDecompressor, compressor, decompressor, FINISH, FULL_FLUSH, NO_FLUSH, SYNC_FLUSH,
+} from "internal:compression";
 import { codes as nodeCodes, notSupported } from "internal:node_errors";
 import { nextTick } from "internal:ticks";
 import { codes, constants } from "internal:zlib/constants";
@@ -14,6 +16,7 @@ const kFlush = Symbol("flush");
 const kCodec = Symbol("codec");
 const kOptions = Symbol("options");
 const kResume = Symbol("resume");
+const kFlushes = Symbol("flushes");
 
 /** By mode, the host's name for the format. */
 const COMPRESSED = {
@@ -28,8 +31,12 @@ const DECOMPRESSED = {
   [constants.UNZIP]: "unzip",
 };
 
+const COMPRESSING = new Set([...Object.keys(COMPRESSED).map(Number), constants.BROTLI_ENCODE]);
+
 /** zlib's flush values as the host has them. A partial flush lets the other side read as much as a sync one. */
-const HOST_FLUSH = [NO_FLUSH, SYNC_FLUSH, SYNC_FLUSH, FULL_FLUSH, FINISH];
+const ZLIB_FLUSHES = [NO_FLUSH, SYNC_FLUSH, SYNC_FLUSH, FULL_FLUSH, FINISH];
+/** The same of Brotli's operations. */
+const BROTLI_FLUSHES = [NO_FLUSH, SYNC_FLUSH, FINISH];
 /** From the weakest to the strongest. */
 const FLUSH_ORDER = [
   constants.Z_NO_FLUSH, constants.Z_BLOCK, constants.Z_PARTIAL_FLUSH, constants.Z_SYNC_FLUSH, constants.Z_FULL_FLUSH,
@@ -41,39 +48,57 @@ function stronger(a, b) {
 }
 
 /** What Node calls from its native half: an error with errno and code. */
-function zlibError(message, code) {
+function zlibError(message, code, errno = codes[code]) {
   const error = new Error(message);
-  error.errno = codes[code];
+  error.errno = errno;
   error.code = code;
   return error;
 }
 
 function shaped(error) {
-  return error.code in codes ? zlibError(error.message, error.code) : error;
+  if (error.code in codes) return zlibError(error.message, error.code);
+  if (!error.code?.startsWith("ERR__ERROR_")) return error;
+  return zlibError(error.message, error.code, constants[`BROTLI_DECODER${error.code.slice("ERR_".length)}`]);
 }
 
 /** Node lets these classes be called without new. */
 function Zlib(options, mode) {
   const checked = checks.streamOptions(options, mode);
-  const { chunkSize, flush, finishFlush, maxOutputLength, info, level, strategy } = checked;
-  Transform.call(this, { autoDestroy: true, ...options });
-  this.bytesWritten = 0;
-  this[kOptions] = checked;
-  this[kCodec] = openCodec(checked, mode);
-  this[kResume] = undefined;
-  this._handle = { close: () => closeCodec(this) };
-  this._mode = mode;
-  this._chunkSize = chunkSize;
-  this._defaultFlushFlag = flush;
-  this._finishFlushFlag = finishFlush;
+  begin(this, options, mode, checked, openCodec(checked, mode));
+  this[kFlushes] = ZLIB_FLUSHES;
   this._defaultFullFlushFlag = constants.Z_FULL_FLUSH;
-  this._info = info;
-  this._maxOutputLength = maxOutputLength;
-  this._level = level;
-  this._strategy = strategy;
+  this._level = checked.level;
+  this._strategy = checked.strategy;
 }
 Object.setPrototypeOf(Zlib.prototype, Transform.prototype);
 Object.setPrototypeOf(Zlib, Transform);
+
+function Brotli(options, mode) {
+  const checked = checks.brotliOptions(options, mode);
+  const { quality, windowBits, largeWindow } = checked;
+  const codec = mode === constants.BROTLI_ENCODE ? brotliCompressor(quality, windowBits) : brotliDecompressor(largeWindow);
+  begin(this, options, mode, checked, codec);
+  this[kFlushes] = BROTLI_FLUSHES;
+  this._defaultFullFlushFlag = constants.BROTLI_OPERATION_FLUSH;
+}
+Object.setPrototypeOf(Brotli.prototype, Zlib.prototype);
+Object.setPrototypeOf(Brotli, Zlib);
+
+function begin(stream, options, mode, checked, codec) {
+  const { chunkSize, flush, finishFlush, maxOutputLength, info } = checked;
+  Transform.call(stream, { autoDestroy: true, ...options });
+  stream.bytesWritten = 0;
+  stream[kOptions] = checked;
+  stream[kCodec] = codec;
+  stream[kResume] = undefined;
+  stream._handle = { close: () => closeCodec(stream) };
+  stream._mode = mode;
+  stream._chunkSize = chunkSize;
+  stream._defaultFlushFlag = flush;
+  stream._finishFlushFlag = finishFlush;
+  stream._info = info;
+  stream._maxOutputLength = maxOutputLength;
+}
 
 function openCodec({ level, strategy, dictionary }, mode) {
   return mode in COMPRESSED
@@ -89,16 +114,21 @@ function closeCodec(stream) {
 
 /** What the chunk becomes, as plain bytes. Throws what zlib has against it. */
 function* pieces(stream, chunk, flush) {
-  if (flush === constants.Z_BLOCK) throw notSupported("zlib.constants.Z_BLOCK", "the JDK's zlib has no such flush");
+  const hostFlush = stream[kFlushes][flush];
+  if (hostFlush === undefined) {
+    throw stream[kFlushes] === ZLIB_FLUSHES
+      ? notSupported("zlib.constants.Z_BLOCK", "the JDK's zlib has no such flush")
+      : notSupported("zlib.constants.BROTLI_OPERATION_EMIT_METADATA", "the encoder writes no metadata");
+  }
   const codec = stream[kCodec];
   if (codec === undefined) return;
   try {
-    yield* codec.run(chunk, HOST_FLUSH[flush], Math.min(stream._chunkSize, LARGEST_PIECE));
+    yield* codec.run(chunk, hostFlush, Math.min(stream._chunkSize, LARGEST_PIECE));
   } catch (error) {
     throw shaped(error);
   }
   stream.bytesWritten += chunk.length - codec.left;
-  if (flush === constants.Z_FINISH && stream._mode in DECOMPRESSED && !codec.isFinished) {
+  if (hostFlush === FINISH && !COMPRESSING.has(stream._mode) && !codec.isFinished) {
     throw zlibError("unexpected end of file", "Z_BUF_ERROR");
   }
 }
@@ -239,15 +269,15 @@ function pushPieces(stream, made, callback) {
   callback();
 }
 
-function classOf(name, mode) {
+function classOf(name, mode, Base = Zlib) {
   const Class = {
     [name]: function (options) {
       if (!(this instanceof Class)) return new Class(options);
-      Zlib.call(this, options, mode);
+      Base.call(this, options, mode);
     },
   }[name];
-  Object.setPrototypeOf(Class.prototype, Zlib.prototype);
-  Object.setPrototypeOf(Class, Zlib);
+  Object.setPrototypeOf(Class.prototype, Base.prototype);
+  Object.setPrototypeOf(Class, Base);
   return Class;
 }
 
@@ -258,3 +288,5 @@ export const Gunzip = classOf("Gunzip", constants.GUNZIP);
 export const DeflateRaw = classOf("DeflateRaw", constants.DEFLATERAW);
 export const InflateRaw = classOf("InflateRaw", constants.INFLATERAW);
 export const Unzip = classOf("Unzip", constants.UNZIP);
+export const BrotliCompress = classOf("BrotliCompress", constants.BROTLI_ENCODE, Brotli);
+export const BrotliDecompress = classOf("BrotliDecompress", constants.BROTLI_DECODE, Brotli);

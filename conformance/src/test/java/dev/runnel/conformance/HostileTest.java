@@ -59,6 +59,7 @@ class HostileTest {
   @ParameterizedTest
   @CsvSource({
     "never-ends.mjs,503,cpu-time",
+    "compresses-for-ever.mjs,503,cpu-time",
     "never-ends-in-a-pattern.mjs,503,cpu-time",
     "never-ends-in-microtasks.mjs,503,cpu-time",
     "recurses-for-ever.mjs,500,RangeError",

@@ -23,6 +23,7 @@ class LayersTest {
       List.of(
           "dev.runnel.wasm..",
           "dev.runnel.translator..",
+          "dev.runnel.brotli..",
           "dev.runnel.engine",
           "dev.runnel.quickjs..",
           "dev.runnel.v8..",
@@ -45,6 +46,9 @@ class LayersTest {
 
   /** Everything from here up knows the engine's SPI and no engine. */
   private static final String LOWEST_ABOVE_THE_SPI = "dev.runnel.runtime.error";
+
+  /** A codec, which knows no engine either. */
+  private static final String BROTLI = "dev.runnel.brotli..";
 
   /** The front door alone chooses what is on the class path. */
   private static final String CLI = "dev.runnel.cli..";
@@ -82,7 +86,8 @@ class LayersTest {
                     layerOf(from) >= above
                         && !isIn(from, CLI)
                         && layerOf(to) < above
-                        && layerOf(to) != spi))
+                        && layerOf(to) != spi
+                        && !isIn(to, BROTLI)))
         .isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.runnel.runtime.guest;
 
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Interruption;
 import dev.runnel.engine.Isolate;
@@ -53,6 +54,7 @@ public final class Guest implements EventLoop.Guest {
   private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
   private final Completions completions = new Completions(loop, this::call);
   private final Exchanges exchanges;
+  private final BrotliMemory brotli;
   private final FetchHost fetches;
   private final Listeners listeners;
   private final BackgroundWork background = new BackgroundWork(loop);
@@ -73,6 +75,7 @@ public final class Guest implements EventLoop.Guest {
     this.settings = settings;
     this.observer = observer;
     this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits());
+    this.brotli = new BrotliMemory(settings.decompressionLimits().memory());
     this.fetches =
         new FetchHost(
             new FetchHost.Surroundings(
@@ -81,7 +84,8 @@ public final class Guest implements EventLoop.Guest {
                 settings.fetcher(),
                 settings.bindings(),
                 exchanges,
-                settings.decompressionLimits()),
+                settings.decompressionLimits(),
+                brotli),
             () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
@@ -105,6 +109,7 @@ public final class Guest implements EventLoop.Guest {
     if (running != null) {
       running.interrupt(reason);
     }
+    brotli.interrupt();
     loop.post(() -> {});
   }
 
@@ -199,7 +204,7 @@ public final class Guest implements EventLoop.Guest {
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new EngineHost(settings.engine()).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
-    var services = new GuestServices(loop, completions, () -> isolate().memoryUse(), reads);
+    var services = new GuestServices(loop, completions, () -> isolate().memoryUse(), reads, brotli);
     modules.addAll(settings.hostModules().apply(services));
     return modules;
   }

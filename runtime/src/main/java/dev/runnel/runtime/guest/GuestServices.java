@@ -1,5 +1,6 @@
 package dev.runnel.runtime.guest;
 
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.MemoryUse;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
@@ -11,6 +12,11 @@ import java.util.function.Supplier;
  *
  * @param memory what the isolate uses now
  * @param reads hears of everything that a program may find different at its next start
+ * @param brotli where Brotli streams are opened
  */
 public record GuestServices(
-    EventLoop loop, Completions completions, Supplier<MemoryUse> memory, RecordedReads reads) {}
+    EventLoop loop,
+    Completions completions,
+    Supplier<MemoryUse> memory,
+    RecordedReads reads,
+    BrotliMemory brotli) {}

@@ -8,16 +8,19 @@ package dev.runnel.runtime.limit;
  * @param ratio how many bytes one compressed byte may become, on average over the stream so far
  * @param ratioFrom the ratio counts only once this many bytes have come out, since short texts may
  *     well consist of one letter
+ * @param memory what the Brotli streams of one isolate may hold together, in bytes, those that
+ *     compress included: 2 to 200 MB each, by quality and window, those that decompress as much as
+ *     their window
  */
-public record DecompressionLimits(long bytes, long ratio, long ratioFrom) {
+public record DecompressionLimits(long bytes, long ratio, long ratioFrom, long memory) {
   public static final DecompressionLimits DEFAULT =
-      new DecompressionLimits(8L << 30, 250, 64L << 20);
+      new DecompressionLimits(8L << 30, 250, 64L << 20, 256L << 20);
 
   public DecompressionLimits {
-    if (bytes < 0 || ratio < 1 || ratioFrom < 0) {
+    if (bytes < 0 || ratio < 1 || ratioFrom < 0 || memory < 0) {
       throw new IllegalArgumentException(
-          "Limits of decompression must be positive: %d bytes, ratio %d from %d bytes."
-              .formatted(bytes, ratio, ratioFrom));
+          "Limits of decompression must be positive: %d bytes, ratio %d from %d bytes, %d bytes of memory."
+              .formatted(bytes, ratio, ratioFrom, memory));
     }
   }
 

@@ -36,6 +36,7 @@ final class StandardHosts {
         new ConsoleOutput(options.output()),
         VERSION,
         options.decompressionLimits(),
+        services.brotli(),
         new CompletedLater(services));
   }
 

@@ -1,5 +1,6 @@
 package dev.runnel.runtime.host.fetch;
 
+import dev.runnel.brotli.BrotliMemoryException;
 import dev.runnel.runtime.host.web.compression.Codec;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.limit.DecompressionLimits;
@@ -59,6 +60,9 @@ final class DecodedBody implements RequestBody, RequestBody.Receiver {
       run(output);
     } catch (DataFormatException e) {
       fail("The body is not what its Content-Encoding says: " + e.getMessage());
+      return;
+    } catch (BrotliMemoryException e) {
+      fail("The compressed body is refused: " + e.getMessage());
       return;
     }
     taken += before - input.remaining();

@@ -1,5 +1,7 @@
 package dev.runnel.runtime.host.fetch;
 
+import dev.runnel.brotli.BrotliDecoder;
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
@@ -7,6 +9,7 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.web.compression.BrotliDecodeCodec;
 import dev.runnel.runtime.host.web.compression.Codec;
 import dev.runnel.runtime.host.web.compression.Format;
 import dev.runnel.runtime.host.web.compression.InflateCodec;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +57,8 @@ public final class FetchHost {
       Fetcher fetcher,
       Bindings bindings,
       Exchanges exchanges,
-      DecompressionLimits decompression) {}
+      DecompressionLimits decompression,
+      BrotliMemory brotli) {}
 
   private final Surroundings surroundings;
   private final Runnable onUse;
@@ -161,21 +166,23 @@ public final class FetchHost {
 
   private JsValue decode(Arguments args) {
     Fetch fetch = fetch(args);
-    Format format =
+    Supplier<Codec> codec =
         switch (args.string(1, "coding")) {
-          case "gzip" -> Format.GZIP;
-          case "deflate" -> Format.ZLIB;
+          case "gzip" -> () -> inflating(Format.GZIP);
+          case "deflate" -> () -> inflating(Format.ZLIB);
+          case "br" ->
+              () -> new BrotliDecodeCodec(surroundings.brotli(), BrotliDecoder.Window.STANDARD);
           case String other -> throw HostError.type("", "No content coding is called %s.", other);
         };
     if (fetch != null) {
-      fetch.decodeWith(encoded -> decoded(encoded, format));
+      fetch.decodeWith(
+          encoded -> new DecodedBody(encoded, codec.get(), surroundings.decompression()));
     }
     return JsValue.UNDEFINED;
   }
 
-  private RequestBody decoded(RequestBody encoded, Format format) {
-    Codec codec = new InflateCodec(format, InflateCodec.Members.MANY, new byte[0]);
-    return new DecodedBody(encoded, codec, surroundings.decompression());
+  private static Codec inflating(Format format) {
+    return new InflateCodec(format, InflateCodec.Members.MANY, new byte[0]);
   }
 
   private JsValue pull(Arguments args) {

@@ -1,9 +1,18 @@
 package dev.runnel.runtime.host.web;
 
+import dev.runnel.brotli.BrotliDecoder;
+import dev.runnel.brotli.BrotliEncoder;
+import dev.runnel.brotli.BrotliException;
+import dev.runnel.brotli.BrotliInterruptedException;
+import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.brotli.BrotliMemoryException;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.host.web.compression.BrotliCode;
+import dev.runnel.runtime.host.web.compression.BrotliDecodeCodec;
+import dev.runnel.runtime.host.web.compression.BrotliEncodeCodec;
 import dev.runnel.runtime.host.web.compression.Codec;
 import dev.runnel.runtime.host.web.compression.Crc32;
 import dev.runnel.runtime.host.web.compression.DeflateCodec;
@@ -19,7 +28,7 @@ import java.util.zip.Deflater;
 
 /**
  * Backs {@code CompressionStream}, {@code DecompressionStream} and {@code node:zlib}, by the JDK's
- * zlib.
+ * zlib and by Brotli as translated WebAssembly.
  *
  * <p>Confined to the isolate's thread. What is compressed and decompressed counts as the program's
  * own processor time.
@@ -32,11 +41,13 @@ public final class CompressionHost {
   private static final long MAX_UINT32 = 0xffff_ffffL;
 
   private final DecompressionLimits limits;
+  private final BrotliMemory brotli;
   private final Map<Integer, Running> open = new HashMap<>();
   private int nextId = 1;
 
-  public CompressionHost(DecompressionLimits limits) {
+  public CompressionHost(DecompressionLimits limits, BrotliMemory brotli) {
     this.limits = limits;
+    this.brotli = brotli;
   }
 
   /** A codec and what has gone through it. */
@@ -57,6 +68,8 @@ public final class CompressionHost {
     return HostModule.named("compression")
         .function("deflate", this::deflate)
         .function("inflate", this::inflate)
+        .function("brotliEncode", this::brotliEncode)
+        .function("brotliDecode", this::brotliDecode)
         .function("run", this::run)
         .function("left", args -> JsValue.of(running(args).left))
         .function("finished", args -> JsValue.of(running(args).codec.isFinished()))
@@ -93,6 +106,21 @@ public final class CompressionHost {
           case String other -> throw unknownFormat(other);
         };
     return add(new Running(codec, true));
+  }
+
+  private JsValue brotliEncode(Arguments args) {
+    checkRoom();
+    int quality = args.integer(0, "quality", 0, BrotliEncoder.MAX_QUALITY);
+    int windowBits =
+        args.integer(1, "windowBits", BrotliEncoder.MIN_WINDOW_BITS, BrotliEncoder.MAX_WINDOW_BITS);
+    return add(new Running(new BrotliEncodeCodec(brotli, quality, windowBits), false));
+  }
+
+  private JsValue brotliDecode(Arguments args) {
+    checkRoom();
+    boolean isLarge = args.bool(0, "largeWindow");
+    var window = isLarge ? BrotliDecoder.Window.LARGE : BrotliDecoder.Window.STANDARD;
+    return add(new Running(new BrotliDecodeCodec(brotli, window), true));
   }
 
   private static HostError unknownFormat(String name) {
@@ -142,6 +170,12 @@ public final class CompressionHost {
     ByteBuffer output = ByteBuffer.allocate(args.integer(3, "most", 1, MAX_OUTPUT));
     try {
       running.codec.run(input, output, flush);
+    } catch (BrotliException e) {
+      throw HostError.error(BrotliCode.nameOf(e.code()), "Decompression failed");
+    } catch (BrotliMemoryException e) {
+      throw HostError.error("Z_MEM_ERROR", "%s", e.getMessage());
+    } catch (BrotliInterruptedException e) {
+      throw HostError.error("Z_STREAM_ERROR", "The program is being ended.");
     } catch (DataFormatException e) {
       throw badData(String.valueOf(e.getMessage()));
     }

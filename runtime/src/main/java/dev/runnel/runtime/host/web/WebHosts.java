@@ -1,5 +1,6 @@
 package dev.runnel.runtime.host.web;
 
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.runtime.host.web.crypto.Background;
 import dev.runnel.runtime.host.web.crypto.SubtleHost;
@@ -23,6 +24,7 @@ public final class WebHosts {
       ConsoleHost.Sink console,
       String version,
       DecompressionLimits decompression,
+      BrotliMemory brotli,
       Background background) {}
 
   private WebHosts() {}
@@ -34,7 +36,7 @@ public final class WebHosts {
     Runnable onClock = () -> unrepeatable.accept("the clock");
     Runnable onRandom = () -> unrepeatable.accept("random numbers");
     return List.of(
-        new CompressionHost(grants.decompression()).module(),
+        new CompressionHost(grants.decompression(), grants.brotli()).module(),
         new ConsoleHost(grants.console()).module(),
         new CryptoHost(RANDOM, onRandom).module(),
         new EncodingHost().module(),

@@ -45,7 +45,7 @@ class DecodedBodyTest {
   void whatBecomesTooLongIsRefusedAndItsSourceGivenUp() throws IOException {
     var chunks = new Chunks().add(gzip(new byte[1_000_000]));
 
-    var read = readAll(decoded(chunks, new DecompressionLimits(100_000, 10_000, 0)));
+    var read = readAll(decoded(chunks, new DecompressionLimits(100_000, 10_000, 0, 0)));
 
     assertThat(read.outcome).startsWith("The compressed body is refused");
     assertThat(read.bytes.size()).isLessThanOrEqualTo(100_000);

@@ -3,6 +3,7 @@ package dev.runnel.runtime.host.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
@@ -41,7 +42,8 @@ class FetchHostTest {
               network,
               Bindings.NONE,
               new Exchanges(loop, guest, new Exchanges.Limits(1, 1)),
-              DecompressionLimits.DEFAULT),
+              DecompressionLimits.DEFAULT,
+              new BrotliMemory(1 << 20)),
           () -> {});
 
   @Test

@@ -2,8 +2,10 @@ package dev.runnel.runtime.host.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.limit.DecompressionLimits;
@@ -26,7 +28,8 @@ class CompressionHostTest {
   private static final int MOST = 64 * 1024;
 
   private final HostCalls host =
-      new HostCalls(new CompressionHost(DecompressionLimits.DEFAULT).module());
+      new HostCalls(
+          new CompressionHost(DecompressionLimits.DEFAULT, new BrotliMemory(64 << 20)).module());
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "deflate-raw"})
@@ -42,6 +45,34 @@ class CompressionHostTest {
 
     assertThat(result.toByteArray()).isEqualTo(text);
     assertThat(host.call("finished", id)).isEqualTo(JsValue.TRUE);
+  }
+
+  @Test
+  void brotliStreamsHaveLittleMemoryInAll() {
+    var little =
+        new HostCalls(
+            new CompressionHost(DecompressionLimits.DEFAULT, new BrotliMemory(4 << 20)).module());
+    JsValue id = little.call("brotliEncode", JsValue.of(11), JsValue.of(24));
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> run(little, id, noise(5_000), SYNC))
+        .satisfies(error -> assertThat(error.code()).isEqualTo("Z_MEM_ERROR"));
+  }
+
+  @Test
+  void brotliThatBecomesTooLongIsRefused() {
+    JsValue packing = host.call("brotliEncode", JsValue.of(5), JsValue.of(22));
+    byte[] packed = run(host, packing, new byte[200_000], FINISH);
+    var strict =
+        new HostCalls(
+            new CompressionHost(
+                    new DecompressionLimits(100_000, 5_000, 0, 0), new BrotliMemory(64 << 20))
+                .module());
+    JsValue id = strict.call("brotliDecode", JsValue.of(false));
+
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> run(strict, id, packed, NO_FLUSH))
+        .satisfies(error -> assertThat(error.code()).isEqualTo("ERR_DECOMPRESSION_LIMIT"));
   }
 
   @Test
@@ -157,7 +188,9 @@ class CompressionHostTest {
   @Test
   void aStreamThatBecomesTooLongIsRefused() {
     var strict =
-        new HostCalls(new CompressionHost(new DecompressionLimits(100_000, 5_000, 0)).module());
+        new HostCalls(
+            new CompressionHost(new DecompressionLimits(100_000, 5_000, 0, 0), new BrotliMemory(0))
+                .module());
     byte[] compressed = run(host, deflate("gzip"), new byte[200_000], FINISH);
 
     assertThatThrownBy(
@@ -169,7 +202,10 @@ class CompressionHostTest {
   @Test
   void aStreamThatGrowsOutOfProportionIsRefusedBeyondTheFirstBytes() {
     var strict =
-        new HostCalls(new CompressionHost(new DecompressionLimits(1 << 30, 20, 150_000)).module());
+        new HostCalls(
+            new CompressionHost(
+                    new DecompressionLimits(1 << 30, 20, 150_000, 0), new BrotliMemory(0))
+                .module());
     byte[] small = run(host, deflate("gzip"), new byte[150_000], FINISH);
     byte[] large = run(host, deflate("gzip"), new byte[300_000], FINISH);
 

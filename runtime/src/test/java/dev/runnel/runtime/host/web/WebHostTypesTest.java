@@ -2,6 +2,7 @@ package dev.runnel.runtime.host.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import java.io.IOException;
@@ -19,7 +20,12 @@ class WebHostTypesTest {
 
   static List<HostModule> modules() {
     var grants =
-        new WebHosts.Grants((_, _) -> {}, "1", DecompressionLimits.DEFAULT, new FakeBackground());
+        new WebHosts.Grants(
+            (_, _) -> {},
+            "1",
+            DecompressionLimits.DEFAULT,
+            new BrotliMemory(0),
+            new FakeBackground());
     return WebHosts.of(grants, _ -> {});
   }
 
