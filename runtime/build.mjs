@@ -119,6 +119,7 @@ const privateModules = [
   ["internal:stdio", join(sources, "internal/stdio.js")],
   ["internal:cloner", join(sources, "internal/cloner.js")],
   ["internal:console_table", join(sources, "internal/console_table.js")],
+  ["internal:intl", join(sources, "internal/intl.js")],
   ["internal:inspect", join(sources, "internal/inspect.js")],
   ["internal:multipart", join(sources, "internal/multipart.js")],
   ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],

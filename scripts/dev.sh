@@ -34,6 +34,7 @@ bench() {
 golden() {
   npm_packages
   node conformance/react/golden.mjs
+  node conformance/intl/golden.mjs
 }
 
 version() {

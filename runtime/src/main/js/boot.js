@@ -35,5 +35,6 @@ import "./web/blob_url.js";
 import "./web/fetch.js";
 import "internal:worker";
 import "internal:web_globals";
+import "internal:intl_globals";
 import "internal:node_globals";
 import "internal:quickjs_globals";

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * <p>While {@code NAME.only.js} exists, nothing else runs: for work on one behaviour.
  */
 record Behaviour(Path program) {
-  private static final Set<String> NOT_AREAS = Set.of("src", "target", "react", "browser", "wpt");
+  private static final Set<String> NOT_AREAS =
+      Set.of("src", "target", "react", "browser", "wpt", "intl");
   private static final String PROGRAM = ".*\\.[cm]?js";
   private static final String EXPECTATION = ".*\\.(out|err)";
 

@@ -3,6 +3,7 @@ package dev.runnel.v8.build;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -44,12 +45,24 @@ public final class BuildIcuData {
   public static void main(String[] args) throws IOException {
     Path jar = icu4j();
     Path output = Path.of(args[0]);
-    if (Files.exists(output)
-        && Files.getLastModifiedTime(output).compareTo(Files.getLastModifiedTime(jar)) > 0) {
+    if (isNewer(output, jar) && isNewer(output, thisClass())) {
       return;
     }
     Files.createDirectories(output.toAbsolutePath().getParent());
     Files.write(output, pack(items(jar)));
+  }
+
+  private static boolean isNewer(Path output, Path source) throws IOException {
+    return Files.exists(output)
+        && Files.getLastModifiedTime(output).compareTo(Files.getLastModifiedTime(source)) > 0;
+  }
+
+  /** What is left out changes with the code. */
+  private static Path thisClass() {
+    return Path.of(
+        URI.create(
+            String.valueOf(
+                BuildIcuData.class.getResource(BuildIcuData.class.getSimpleName() + ".class"))));
   }
 
   private static Path icu4j() {
@@ -77,8 +90,7 @@ public final class BuildIcuData {
   }
 
   private static boolean isWanted(String name) {
-    return !name.startsWith("rbnf/")
-        && !name.startsWith("translit/")
+    return !name.startsWith("translit/")
         && !name.endsWith(".spp")
         && !name.endsWith(".class")
         && !LEFT_OUT.contains(name);

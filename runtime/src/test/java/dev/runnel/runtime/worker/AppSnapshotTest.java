@@ -59,6 +59,20 @@ class AppSnapshotTest {
   }
 
   @Test
+  void intlObjectsThatWereMadeAtStartWorkInEveryIsolate() throws Exception {
+    List<String> answers =
+        answersOfTwoIsolates(
+            """
+            const euro = new Intl.NumberFormat("de-DE", { style: "currency", currency: "EUR" });
+            const first = euro.format(1);
+            const date = new Intl.DateTimeFormat("de-DE", { dateStyle: "long" });
+            export default { fetch: () => new Response(`${first} ${euro.format(2)} ${date.format(0)}`) };
+            """);
+
+    assertThat(answers).containsOnly("1,00\u00a0€ 2,00\u00a0€ 1. Januar 1970");
+  }
+
+  @Test
   void loadingABuiltInModuleDoesNotForbidASnapshot() throws Exception {
     Path store = folder.resolve("store");
     var source = new StringBuilder();

@@ -67,6 +67,36 @@ class LazyGlobalsTest {
         .isEqualTo("copied");
   }
 
+  @Test
+  void intlAtTheEndOfTheStackDoesNotSpoilTheNextUse() throws Exception {
+    assertThat(
+            answer(
+                """
+                const uses = [
+                  () => (1234.5).toLocaleString("de-DE"),
+                  () => new Date(0).toLocaleDateString("de-DE"),
+                  () => "a".localeCompare("b", "de"),
+                  () => new Intl.PluralRules("de").select(1),
+                ];
+                for (const use of uses) {
+                  const recurse = () => {
+                    try {
+                      recurse();
+                    } catch {
+                      use();
+                    }
+                  };
+                  try {
+                    recurse();
+                  } catch {
+                    // What counts is the next use.
+                  }
+                }
+                const seen = uses.map((use) => use());
+                """))
+        .isEqualTo("1.234,5,1.1.1970,-1,one");
+  }
+
   /** What the program's {@code seen} is. */
   private String answer(String source) throws Exception {
     Path program =

@@ -2,6 +2,7 @@ package dev.runnel.runtime.host.web;
 
 import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
+import dev.runnel.runtime.host.intl.IntlHost;
 import dev.runnel.runtime.host.web.crypto.Background;
 import dev.runnel.runtime.host.web.crypto.SubtleHost;
 import dev.runnel.runtime.limit.DecompressionLimits;
@@ -44,6 +45,7 @@ public final class WebHosts {
         new PerformanceHost(System::nanoTime, InstantSource.system(), grants.version(), onClock)
             .module(),
         new SubtleHost(grants.background(), () -> unrepeatable.accept("crypto keys")).module(),
-        new UrlHost().module());
+        new UrlHost().module(),
+        new IntlHost().module());
   }
 }
