@@ -1,29 +1,22 @@
 // Promises for work that Java does elsewhere. A host function starts the work and returns its id.
 import { register } from "host:isolate";
-import { Map, mapDelete, mapGet, mapSet, Promise } from "internal:primordials";
+import { Pending } from "internal:pending";
+import { Promise } from "internal:primordials";
 
-const waiting = new Map();
+const waiting = new Pending();
 
 /** Settles when Java completes the work of that id. */
 export function completion(id) {
-  return new Promise((resolve, reject) => mapSet(waiting, id, { resolve, reject }));
+  return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
 }
 
 register("complete", (id, value) => {
-  const waiter = take(id);
-  waiter?.resolve(value);
+  waiting.take(id)?.resolve(value);
 });
 
 register("completeExceptionally", (id, kind, code, message) => {
-  const waiter = take(id);
-  waiter?.reject(errorOf(kind, code, message));
+  waiting.take(id)?.reject(errorOf(kind, code, message));
 });
-
-function take(id) {
-  const waiter = mapGet(waiting, id);
-  mapDelete(waiting, id);
-  return waiter;
-}
 
 const CLASSES = { TYPE_ERROR: TypeError, RANGE_ERROR: RangeError, SYNTAX_ERROR: SyntaxError };
 

@@ -6,7 +6,8 @@ import * as records from "internal:records";
 import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFrame } from "internal:async_context";
-import { Map, mapDelete, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
+import { Pending } from "internal:pending";
+import { Map, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
 
 /** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
 export const HIGH_WATER_MARK = 64 * 1024;
@@ -14,18 +15,23 @@ export const HIGH_WATER_MARK = 64 * 1024;
 /** Longer chunks go to Java in a call of their own instead of through the mailbox. */
 const LARGEST_RECORD = Math.min(16 * 1024, MAX_PAYLOAD);
 
-const open = new Map();
-const listeners = new Map();
+/** More goes to Java before the turn is over: a string is copied whenever it gets longer, on an engine without ropes. */
+const LONGEST_TEXT = 32 * 1024;
+
+const open = new Pending();
+const listeners = new Pending();
 const nothing = () => {};
 
 /** The key in an async context frame under which a request's own exchange stands. */
 export const CURRENT_EXCHANGE = Symbol("exchange");
 
 export class Exchange {
-  #frame;
+  #frame = new Map();
+  #connection;
   #headerText;
   #headers;
   #text = "";
+  #half = "";
   #queued = 0;
   /** What is to run when the turn is over; null when nothing has been said in it. */
   #flush = null;
@@ -47,20 +53,32 @@ export class Exchange {
     this.url = url;
     this.hasBody = hasBody;
     this.#headerText = headerText;
-    this.#frame = new Map([[CURRENT_EXCHANGE, this]]);
-    const [remoteAddress, remotePort, localAddress, localPort, encrypted, httpVersion] = stringSplit(connection, " ");
-    this.remoteAddress = remoteAddress;
-    this.remotePort = +remotePort;
-    this.localAddress = localAddress;
-    this.localPort = +localPort;
-    this.encrypted = encrypted === "1";
-    this.httpVersion = httpVersion;
+    this.#connection = connection;
+    mapSet(this.#frame, CURRENT_EXCHANGE, this);
+  }
+
+  /** { httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort }: few programs ask. */
+  get connection() {
+    const [httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort] = stringSplit(this.#connection, " ");
+    return {
+      httpVersion,
+      encrypted: encrypted === "1",
+      remoteAddress,
+      remotePort: +remotePort,
+      localAddress,
+      localPort: +localPort,
+    };
   }
 
   /** Path and query, as on the request line. */
   get target() {
     const path = this.url.indexOf("/", this.url.indexOf("//") + 2);
     return path < 0 ? "/" : this.url.slice(path);
+  }
+
+  /** Asked of every request: quicker than to take its headers apart. True also where another's value says so. */
+  mayExpect() {
+    return /(?:^|\n)expect\n/i.test(this.#headerText);
   }
 
   /** [name, value, name, value, …] as received. */
@@ -83,8 +101,8 @@ export class Exchange {
   write(chunk) {
     if (this.closed) return true;
     if (typeof chunk === "string") {
-      this.#text += chunk;
       this.#queued += chunk.length;
+      this.#append(chunk);
       this.#flushAtTurnEnd();
     } else {
       this.#flushText();
@@ -94,6 +112,17 @@ export class Exchange {
       else if (length > 0) postBytes(records.BODY_BYTES, this.id, 0, chunk);
     }
     return this.#queued < HIGH_WATER_MARK;
+  }
+
+  /** Two by two: engines take longer to lengthen a long string than to join short ones. */
+  #append(chunk) {
+    if (this.#half === "") {
+      this.#half = chunk;
+      return;
+    }
+    this.#text += this.#half + chunk;
+    this.#half = "";
+    if (this.#text.length >= LONGEST_TEXT) this.#flushText();
   }
 
   end(trailers = []) {
@@ -118,7 +147,7 @@ export class Exchange {
   /** Gives up: an error answer before the head has left, a reset after it. */
   abort(reason = "The program gave up its response.") {
     if (this.closed) return;
-    this.#text = "";
+    this.#forgetText();
     this.ended = true;
     host.abort(this.id, `${reason}`);
   }
@@ -144,10 +173,14 @@ export class Exchange {
   }
 
   #flushText() {
-    if (this.#text === "") return;
-    const text = this.#text;
+    const text = this.#text + this.#half;
+    this.#forgetText();
+    if (text !== "") host.text(this.id, text);
+  }
+
+  #forgetText() {
     this.#text = "";
-    host.text(this.id, text);
+    this.#half = "";
   }
 
   /** Calls action(exchange) in the exchange's own async frame. */
@@ -167,14 +200,14 @@ export class Exchange {
 
   static finished(exchange) {
     exchange.closed = true;
-    exchange.#text = "";
+    exchange.#forgetText();
     exchange.onclose();
   }
 }
 
 /** Requests for that listener go to handler(exchange). Listener 0 is the program's fetch handler. */
 export function onListener(listenerId, handler) {
-  mapSet(listeners, listenerId, { handler, opened: nothing, closed: nothing });
+  listeners.set(listenerId, { handler, opened: nothing, closed: nothing });
   post(records.ANSWERS_FETCH, listenerId);
 }
 
@@ -183,14 +216,14 @@ let nextListener = 1;
 /** Opens a port. callback(error) or callback(null, { address, port, family }). Returns the listener's id. */
 export function listen(hostname, port, handler, callback) {
   const id = nextListener++;
-  mapSet(listeners, id, { handler, opened: callback, closed: nothing });
+  listeners.set(id, { handler, opened: callback, closed: nothing });
   host.listen(id, hostname, port);
   return id;
 }
 
 /** Stops accepting; callback() when the last of its requests has ended. */
 export function close(listenerId, callback = nothing) {
-  const listener = mapGet(listeners, listenerId);
+  const listener = listeners.get(listenerId);
   if (listener !== undefined) listener.closed = callback;
   post(records.LISTENER_CLOSE, listenerId);
 }
@@ -200,28 +233,27 @@ export function setListenerRef(listenerId, ref) {
 }
 
 register("listening", (id, code, message, address, port) => {
-  const listener = mapGet(listeners, id);
+  const listener = listeners.get(id);
   if (listener === undefined) return;
   if (code === "") {
     guard(() => listener.opened(null, { address, port, family: address.includes(":") ? "IPv6" : "IPv4" }));
     return;
   }
-  mapDelete(listeners, id);
+  listeners.take(id);
   const error = new Error(`listen ${code}: ${message}`);
   Object.assign(error, { code, syscall: "listen", address, port });
   guard(() => listener.opened(error));
 });
 
 register("listenerClosed", (id) => {
-  const listener = mapGet(listeners, id);
-  mapDelete(listeners, id);
+  const listener = listeners.take(id);
   if (listener !== undefined) guard(listener.closed);
 });
 
 register("request", (id, listenerId, method, url, headerText, hasBody, connection) => {
   const exchange = new Exchange(id, method, url, headerText, hasBody, connection);
-  mapSet(open, id, exchange);
-  const listener = mapGet(listeners, listenerId);
+  open.set(id, exchange);
+  const listener = listeners.get(listenerId);
   if (listener === undefined) {
     exchange.abort("Nothing handles requests here.");
     return;
@@ -249,11 +281,11 @@ register("writable", (id) => withExchange(id, Exchange.drained));
 /** The client has gone, or the whole answer has left. */
 register("exchangeClosed", (id) => {
   withExchange(id, Exchange.finished);
-  mapDelete(open, id);
+  open.take(id);
 });
 
 function withExchange(id, action) {
-  const exchange = mapGet(open, id);
+  const exchange = open.get(id);
   if (exchange !== undefined) Exchange.run(exchange, action, reportUncaught);
 }
 

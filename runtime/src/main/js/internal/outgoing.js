@@ -2,19 +2,18 @@
 import { register } from "host:isolate";
 import * as host from "host:fetch";
 import { IncomingSource, join } from "internal:body";
-import { Map, mapDelete, mapGet, mapSet, stringSplit } from "internal:primordials";
+import { Pending } from "internal:pending";
+import { stringSplit } from "internal:primordials";
 import { readAll } from "internal:stream_internals";
 import { ReadableStream } from "../web/streams.js";
 
 /** By id, who hears of the request: { head, failed } until its head, { chunk, end, broken } while a chunk is awaited. */
-const listeners = new Map();
+const listeners = new Pending();
 /** By id, what goes on with the request's body. */
-const uploads = new Map();
+const uploads = new Pending();
 
 function hear(id, event, ...values) {
-  const listener = mapGet(listeners, id);
-  mapDelete(listeners, id);
-  listener?.[event](...values);
+  listeners.take(id)?.[event](...values);
 }
 
 register("fetchHead", (id, status, reason, headers) => {
@@ -33,7 +32,7 @@ register("fetchBroken", (id, message) => {
   stopUpload(id);
   hear(id, "broken", new TypeError("terminated", { cause: networkError(message, "ECONNRESET") }));
 });
-register("fetchWritable", (id) => mapGet(uploads, id)?.goOn());
+register("fetchWritable", (id) => uploads.get(id)?.goOn());
 
 function networkError(message, code) {
   return Object.assign(new Error(message), { code });
@@ -45,8 +44,9 @@ function networkError(message, code) {
  */
 export function send({ service, method, url, headers, body }, { started, head, failed }) {
   const isStream = body instanceof ReadableStream;
-  const id = host.send(service, method, url, headers.join("\n"), body === null ? undefined : isStream ? true : body);
-  mapSet(listeners, id, {
+  const id = host.send(service, method, url, headers.join("
+"), body === null ? undefined : isStream ? true : body);
+  listeners.set(id, {
     head: (status, reason, flat) => head(status, reason, flat, new AnswerSource(id)),
     failed,
   });
@@ -65,28 +65,26 @@ function upload(id, stream, failed) {
       return host.write(id, chunk);
     },
     end() {
-      mapDelete(uploads, id);
+      uploads.take(id);
       host.end(id);
     },
     error(reason) {
-      mapDelete(uploads, id);
-      mapDelete(listeners, id);
+      uploads.take(id);
+      listeners.take(id);
       host.abort(id);
       failed(reason);
     },
   });
-  mapSet(uploads, id, { goOn, cancel: (reason) => reader.cancel(reason).catch(() => {}) });
+  uploads.set(id, { goOn, cancel: (reason) => reader.cancel(reason).catch(() => {}) });
 }
 
 /** Whoever has answered needs no more of the request. */
 function stopUpload(id, reason = undefined) {
-  const sending = mapGet(uploads, id);
-  mapDelete(uploads, id);
-  sending?.cancel(reason);
+  uploads.take(id)?.cancel(reason);
 }
 
 export function abort(id, reason = undefined) {
-  mapDelete(listeners, id);
+  listeners.take(id);
   stopUpload(id, reason);
   host.abort(id);
 }
@@ -121,7 +119,7 @@ export class AnswerSource extends IncomingSource {
   fail(reason) {
     this.#broken = { reason };
     const id = this.#id;
-    const listener = mapGet(listeners, id);
+    const listener = listeners.get(id);
     this.#over();
     abort(id, reason);
     listener?.broken(reason);
@@ -211,7 +209,7 @@ export class AnswerSource extends IncomingSource {
     }
     this.#isTouched = true;
     this.#decode();
-    mapSet(listeners, this.#id, {
+    listeners.set(this.#id, {
       chunk,
       end: () => {
         this.#over();

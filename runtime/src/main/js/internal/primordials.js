@@ -14,6 +14,7 @@ export const typedArrayByteLength = uncurryThis(
 export const subarray = uncurryThis(TypedArray.prototype.subarray);
 export const stringSplit = uncurryThis(String.prototype.split);
 export const apply = Reflect.apply;
+export const objectValues = Object.values;
 export const { Map, Promise, Uint8Array: Bytes } = globalThis;
 export const mapGet = uncurryThis(Map.prototype.get);
 export const mapSet = uncurryThis(Map.prototype.set);

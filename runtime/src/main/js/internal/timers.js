@@ -4,12 +4,13 @@ import { post, postNumber } from "internal:mailbox";
 import * as records from "internal:records";
 import { frame, setFrame } from "internal:async_context";
 import { reportUncaught } from "internal:errors";
-import { apply, Map, mapDelete, mapGet, mapSet } from "internal:primordials";
+import { Pending } from "internal:pending";
+import { apply } from "internal:primordials";
 
 const MAX_DELAY = 2 ** 31 - 1;
 
-const timers = new Map();
-const immediates = new Map();
+const timers = new Pending();
+const immediates = new Pending();
 let nextId = 1;
 
 function milliseconds(delay) {
@@ -28,7 +29,7 @@ export class Timeout {
     this.repeats = repeats;
     this.delay = milliseconds(delay);
     this.frame = frame();
-    mapSet(timers, this.id, this);
+    timers.set(this.id, this);
     this.#schedule();
   }
 
@@ -50,10 +51,10 @@ export class Timeout {
   }
 
   refresh() {
-    if (mapGet(timers, this.id) === this) {
+    if (timers.get(this.id) === this) {
       post(records.TIMER_CLEAR, this.id);
     } else {
-      mapSet(timers, this.id, this);
+      timers.set(this.id, this);
     }
     this.#schedule();
     return this;
@@ -84,13 +85,13 @@ export class Timeout {
 /** Takes a Timeout, its number, or anything else, which is ignored. */
 export function clearTimer(timer) {
   const id = timer instanceof Timeout ? timer.id : Number(timer);
-  if (mapDelete(timers, id)) post(records.TIMER_CLEAR, id);
+  if (timers.take(id) !== undefined) post(records.TIMER_CLEAR, id);
 }
 
 register("timer", (id) => {
-  const timer = mapGet(timers, id);
+  const timer = timers.get(id);
   if (timer === undefined) return;
-  if (!timer.repeats) mapDelete(timers, id);
+  if (!timer.repeats) timers.take(id);
   run(timer, timer);
 });
 
@@ -101,7 +102,7 @@ export class Immediate {
     this.callback = callback;
     this.args = args;
     this.frame = frame();
-    mapSet(immediates, this.id, this);
+    immediates.set(this.id, this);
     post(records.IMMEDIATE_SET, this.id);
   }
 
@@ -123,16 +124,14 @@ export class Immediate {
 }
 
 export function clearImmediate(immediate) {
-  if (immediate instanceof Immediate && mapDelete(immediates, immediate.id)) {
+  if (immediate instanceof Immediate && immediates.take(immediate.id) !== undefined) {
     post(records.IMMEDIATE_CLEAR, immediate.id);
   }
 }
 
 register("immediate", (id) => {
-  const immediate = mapGet(immediates, id);
-  if (immediate === undefined) return;
-  mapDelete(immediates, id);
-  run(immediate, undefined);
+  const immediate = immediates.take(id);
+  if (immediate !== undefined) run(immediate, undefined);
 });
 
 /** The frame stays set: Java runs this turn's jobs with none, because each carries its own. */

@@ -9,6 +9,7 @@ const kExchange = Symbol("exchange");
 const kHeaders = Symbol("headers");
 const kHeadersDistinct = Symbol("headersDistinct");
 const kTrailers = Symbol("trailers");
+const kVersion = Symbol("version");
 const kWanted = Symbol("wanted");
 
 const SOURCE_OPTIONS = { autoDestroy: true, highWaterMark: 65536 };
@@ -21,9 +22,6 @@ export class IncomingMessage extends Readable {
     this.url = "";
     this.statusCode = null;
     this.statusMessage = null;
-    this.httpVersion = null;
-    this.httpVersionMajor = null;
-    this.httpVersionMinor = null;
     this.complete = false;
     this.aborted = false;
     this.upgrade = null;
@@ -32,6 +30,7 @@ export class IncomingMessage extends Readable {
     this._consumed = false;
     this._dumped = false;
     this[kExchange] = exchange;
+    this[kVersion] = null;
     this[kWanted] = false;
     if (exchange !== undefined) fromExchange(this, exchange);
   }
@@ -42,6 +41,22 @@ export class IncomingMessage extends Readable {
 
   set connection(socket) {
     this.socket = socket;
+  }
+
+  get httpVersion() {
+    return (this[kVersion] ??= versionOf(this[kExchange]));
+  }
+
+  set httpVersion(version) {
+    this[kVersion] = version;
+  }
+
+  get httpVersionMajor() {
+    return part(this.httpVersion, 0);
+  }
+
+  get httpVersionMinor() {
+    return part(this.httpVersion, 1);
   }
 
   get rawHeaders() {
@@ -119,13 +134,19 @@ export class IncomingMessage extends Readable {
   }
 }
 
+function versionOf(exchange) {
+  if (exchange === undefined) return null;
+  const { httpVersion } = exchange.connection;
+  return httpVersion.includes(".") ? httpVersion : `${httpVersion}.0`;
+}
+
+function part(version, index) {
+  return version === null ? null : +version.split(".")[index];
+}
+
 function fromExchange(message, exchange) {
   message.method = exchange.method;
   message.url = exchange.target;
-  const [major, minor] = exchange.httpVersion.split(".");
-  message.httpVersionMajor = +major;
-  message.httpVersionMinor = +(minor ?? 0);
-  message.httpVersion = `${message.httpVersionMajor}.${message.httpVersionMinor}`;
   if (!exchange.hasBody) {
     message.complete = true;
     return;

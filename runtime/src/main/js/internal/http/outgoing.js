@@ -14,7 +14,7 @@ const {
   ERR_STREAM_NULL_VALUES, ERR_STREAM_WRITE_AFTER_END, ERR_HTTP_CONTENT_LENGTH_MISMATCH,
 } = codes;
 
-/** lower-case name → [name as set, value] */
+/** Map of lower-case name → [name as set, value] */
 export const kOutHeaders = Symbol("outHeaders");
 export const kErrored = Symbol("errored");
 
@@ -78,8 +78,7 @@ proto.setHeader = function setHeader(name, value) {
   if (this._header !== null) throw new ERR_HTTP_HEADERS_SENT("set");
   validateHeaderName(name);
   validateHeaderValue(name, value);
-  const headers = (this[kOutHeaders] ??= { __proto__: null });
-  headers[name.toLowerCase()] = [name, value];
+  (this[kOutHeaders] ??= new Map()).set(name.toLowerCase(), [name, value]);
   return this;
 };
 
@@ -101,27 +100,27 @@ proto.appendHeader = function appendHeader(name, value) {
   if (this._header !== null) throw new ERR_HTTP_HEADERS_SENT("append");
   validateHeaderName(name);
   validateHeaderValue(name, value);
-  const headers = (this[kOutHeaders] ??= { __proto__: null });
-  const entry = headers[name.toLowerCase()];
-  if (entry === undefined) headers[name.toLowerCase()] = [name, value];
+  const headers = (this[kOutHeaders] ??= new Map());
+  const entry = headers.get(name.toLowerCase());
+  if (entry === undefined) headers.set(name.toLowerCase(), [name, value]);
   else entry[1] = [].concat(entry[1], value);
   return this;
 };
 
 proto.getHeader = function getHeader(name) {
   requireName(name);
-  return this[kOutHeaders]?.[name.toLowerCase()]?.[1];
+  return this[kOutHeaders]?.get(name.toLowerCase())?.[1];
 };
 
 proto.hasHeader = function hasHeader(name) {
   requireName(name);
-  return this[kOutHeaders] !== null && name.toLowerCase() in this[kOutHeaders];
+  return this[kOutHeaders] !== null && this[kOutHeaders].has(name.toLowerCase());
 };
 
 proto.removeHeader = function removeHeader(name) {
   requireName(name);
   if (this._header !== null) throw new ERR_HTTP_HEADERS_SENT("remove");
-  if (this[kOutHeaders] !== null) delete this[kOutHeaders][name.toLowerCase()];
+  this[kOutHeaders]?.delete(name.toLowerCase());
 };
 
 function requireName(name) {
@@ -129,25 +128,23 @@ function requireName(name) {
 }
 
 proto.getHeaderNames = function getHeaderNames() {
-  return this[kOutHeaders] === null ? [] : Object.keys(this[kOutHeaders]);
+  return this[kOutHeaders] === null ? [] : [...this[kOutHeaders].keys()];
 };
 
 proto.getRawHeaderNames = function getRawHeaderNames() {
-  return this[kOutHeaders] === null ? [] : Object.values(this[kOutHeaders]).map(([name]) => name);
+  return this[kOutHeaders] === null ? [] : [...this[kOutHeaders].values()].map(([name]) => name);
 };
 
 proto.getHeaders = function getHeaders() {
   const headers = { __proto__: null };
-  for (const name of this.getHeaderNames()) headers[name] = this[kOutHeaders][name][1];
+  for (const name of this.getHeaderNames()) headers[name] = this[kOutHeaders].get(name)[1];
   return headers;
 };
 
 /** The head as the exchange takes it: [name, value, …]. */
 proto._flatHeaders = function () {
   const flat = [];
-  const headers = this[kOutHeaders];
-  for (const key in headers) {
-    const [name, value] = headers[key];
+  for (const [key, [name, value]] of this[kOutHeaders] ?? []) {
     if (Array.isArray(value) && key !== "cookie") for (const each of value) flat.push(name, `${each}`);
     else flat.push(name, Array.isArray(value) ? value.join("; ") : `${value}`);
   }

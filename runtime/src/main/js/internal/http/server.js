@@ -1,5 +1,6 @@
 // http.Server - https://nodejs.org/api/http.html#class-httpserver
 import { close, listen, setListenerRef } from "internal:exchange";
+import { Pending } from "internal:pending";
 import { EventEmitter } from "node:events";
 import { codes, notSupported } from "internal:node_errors";
 import { networkError } from "internal:system_errors";
@@ -36,7 +37,7 @@ export function Server(options, requestListener) {
   this._listener = 0;
   this._address = null;
   this._unref = false;
-  this._open = new Set();
+  this._open = new Pending();
   if (requestListener) this.on("request", requestListener);
 }
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
@@ -111,17 +112,17 @@ function handle(server, exchange) {
   if (server._options.joinDuplicateHeaders) request.joinDuplicateHeaders = true;
   const response = new server._ServerResponse(request, server._options);
   response.attach(exchange, socket);
-  server._open.add(socket);
-  response.once("close", () => server._open.delete(socket));
+  server._open.set(exchange.id, socket);
+  response.once("close", () => server._open.take(exchange.id));
   request.res = response;
   socket.on("error", (error) => {
     if (server.listenerCount("clientError") > 0) server.emit("clientError", error, socket);
   });
-  dispatch(server, request, response);
+  dispatch(server, exchange, request, response);
 }
 
-function dispatch(server, request, response) {
-  const { expect } = request.httpVersionMinor === 1 ? request.headers : {};
+function dispatch(server, exchange, request, response) {
+  const { expect } = exchange.mayExpect() && request.httpVersion === "1.1" ? request.headers : {};
   if (expect !== undefined && /(?:^|\W)100-continue(?:$|\W)/i.test(expect) && server.listenerCount("checkContinue") > 0) {
     response._expectContinue = true;
     server.emit("checkContinue", request, response);
@@ -156,7 +157,7 @@ proto.address = function () {
 };
 
 proto.closeAllConnections = function () {
-  for (const socket of this._open) socket.destroy();
+  for (const socket of this._open.values()) socket.destroy();
 };
 
 proto.closeIdleConnections = function () {

@@ -82,7 +82,7 @@ function setList(response, list) {
       response.appendHeader(name, value);
     } else {
       seen.add(key);
-      (response[kOutHeaders] ??= { __proto__: null })[key] = [name, value];
+      (response[kOutHeaders] ??= new Map()).set(key, [name, value]);
     }
   }
 }

@@ -21,34 +21,39 @@ export class ExchangeSocket extends EventEmitter {
   constructor(exchange) {
     super();
     this.#exchange = exchange;
-    if (exchange.encrypted) {
-      this.encrypted = true;
-      this.authorized = false;
-    }
+  }
+
+  /** Undefined on a plain connection, as on Node. */
+  get encrypted() {
+    return this.#exchange.connection.encrypted || undefined;
+  }
+
+  get authorized() {
+    return this.encrypted && false;
   }
 
   get remoteAddress() {
-    return shortAddress(this.#exchange.remoteAddress);
+    return shortAddress(this.#exchange.connection.remoteAddress);
   }
 
   get remotePort() {
-    return this.#exchange.remotePort;
+    return this.#exchange.connection.remotePort;
   }
 
   get remoteFamily() {
-    return familyOf(this.#exchange.remoteAddress);
+    return familyOf(this.#exchange.connection.remoteAddress);
   }
 
   get localAddress() {
-    return shortAddress(this.#exchange.localAddress);
+    return shortAddress(this.#exchange.connection.localAddress);
   }
 
   get localPort() {
-    return this.#exchange.localPort;
+    return this.#exchange.connection.localPort;
   }
 
   get localFamily() {
-    return familyOf(this.#exchange.localAddress);
+    return familyOf(this.#exchange.connection.localAddress);
   }
 
   get readyState() {

@@ -36,7 +36,7 @@ final class V8Library {
    * Each half of the space for new objects. From a small heap V8 derives so little that pages which
    * are being rendered are copied again and again.
    */
-  private static final int NEW_OBJECTS_MEGABYTES = 8;
+  private static final int NEW_OBJECTS_MEGABYTES = 16;
 
   /** The two halves, and as much for large new objects. */
   private static final int YOUNG_SPACES = 3;

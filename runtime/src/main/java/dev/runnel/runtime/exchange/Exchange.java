@@ -7,8 +7,8 @@ import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.WorkerRequest;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,8 @@ final class Exchange {
   private boolean ended;
   private @Nullable ResponseHead head;
   private List<Header> trailers = List.of();
-  private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+  private final List<ByteBuffer> gathered = new ArrayList<>();
+  private int gatheredBytes;
   private long outstanding;
   private long sinceDrained;
   private boolean reading;
@@ -81,14 +82,17 @@ final class Exchange {
     owner.needsFlush(this);
   }
 
-  void write(byte[] bytes) {
+  /** The buffer is given away. */
+  void write(ByteBuffer bytes) {
     if (!isWritable()) {
       return;
     }
-    gathered.writeBytes(bytes);
-    sinceDrained += bytes.length;
-    owner.count(bytes.length);
-    if (gathered.size() >= HIGH_WATER_MARK) {
+    int length = bytes.remaining();
+    gathered.add(bytes);
+    gatheredBytes += length;
+    sinceDrained += length;
+    owner.count(length);
+    if (gatheredBytes >= HIGH_WATER_MARK) {
       flush();
     } else {
       owner.needsFlush(this);
@@ -149,13 +153,21 @@ final class Exchange {
   }
 
   private void sendGathered() {
-    if (gathered.size() == 0) {
+    if (gathered.isEmpty()) {
       return;
     }
-    byte[] bytes = gathered.toByteArray();
-    gathered.reset();
-    outstanding += bytes.length;
-    sink.write(ByteBuffer.wrap(bytes), () -> owner.onLoop(() -> written(bytes.length)));
+    ByteBuffer bytes = gathered.size() == 1 ? gathered.getFirst() : joined();
+    gathered.clear();
+    gatheredBytes = 0;
+    int length = bytes.remaining();
+    outstanding += length;
+    sink.write(bytes, () -> owner.onLoop(() -> written(length)));
+  }
+
+  private ByteBuffer joined() {
+    ByteBuffer whole = ByteBuffer.allocate(gatheredBytes);
+    gathered.forEach(whole::put);
+    return whole.flip();
   }
 
   private void written(int length) {
@@ -197,8 +209,9 @@ final class Exchange {
   }
 
   private void close() {
-    owner.count(-gathered.size());
-    gathered.reset();
+    owner.count(-gatheredBytes);
+    gathered.clear();
+    gatheredBytes = 0;
     state = State.CLOSED;
     if (forwarding != null) {
       forwarding.cancel();

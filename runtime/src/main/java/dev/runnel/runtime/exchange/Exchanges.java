@@ -101,12 +101,12 @@ public final class Exchanges {
   private static String describe(WorkerRequest.Connection connection) {
     return String.join(
         " ",
+        connection.httpVersion(),
+        connection.encrypted() ? "1" : "0",
         connection.remoteAddress(),
         Integer.toString(connection.remotePort()),
         connection.localAddress(),
-        Integer.toString(connection.localPort()),
-        connection.encrypted() ? "1" : "0",
-        connection.httpVersion());
+        Integer.toString(connection.localPort()));
   }
 
   public int openCount() {
@@ -128,14 +128,14 @@ public final class Exchanges {
   }
 
   /** The bytes are copied. */
-  public void write(int id, ByteBuffer window) {
+  public void copy(int id, ByteBuffer window) {
     byte[] bytes = new byte[window.remaining()];
     window.duplicate().get(bytes);
-    write(id, bytes);
+    write(id, ByteBuffer.wrap(bytes));
   }
 
-  /** The array is given away. */
-  public void write(int id, byte[] bytes) {
+  /** The buffer is given away. */
+  public void write(int id, ByteBuffer bytes) {
     var exchange = open.get(id);
     if (exchange != null) {
       exchange.write(bytes);

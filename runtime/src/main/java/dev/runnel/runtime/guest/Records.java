@@ -46,7 +46,7 @@ final class Records implements Mailbox.Reader {
       case TIMER_REF -> loop.timers().reference(id, aux != 0);
       case IMMEDIATE_SET -> setImmediate(id);
       case IMMEDIATE_CLEAR -> loop.cancelImmediate(id);
-      case BODY_BYTES -> exchanges.write(id, payload);
+      case BODY_BYTES -> exchanges.copy(id, payload);
       case BODY_END -> exchanges.end(id);
       case BODY_PULL -> exchanges.pull(id);
       case BODY_CANCEL -> exchanges.cancelBody(id);

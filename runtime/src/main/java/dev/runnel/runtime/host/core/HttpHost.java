@@ -8,6 +8,7 @@ import dev.runnel.runtime.exchange.Utf8;
 import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.ResponseHead;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 
 /** Backs {@code internal/exchange.js}: what of an answer can't go through the mailbox. */
 public final class HttpHost {
@@ -62,7 +63,7 @@ public final class HttpHost {
 
   private JsValue text(Arguments args) {
     int id = id(args);
-    byte[] encoded = Utf8.encode(args.string(1, "text"));
+    ByteBuffer encoded = Utf8.encodeToBuffer(args.string(1, "text"));
     readMailbox.run();
     exchanges.write(id, encoded);
     return JsValue.UNDEFINED;
@@ -72,7 +73,7 @@ public final class HttpHost {
     int id = id(args);
     byte[] copy = args.copyOfBytes(1, "bytes");
     readMailbox.run();
-    exchanges.write(id, copy);
+    exchanges.write(id, ByteBuffer.wrap(copy));
     return JsValue.UNDEFINED;
   }
 
