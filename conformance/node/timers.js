@@ -3,15 +3,16 @@ import { setTimeout as sleep, setImmediate as immediately, setInterval as every,
 import { promisify } from "node:util";
 
 const order = [];
+const { promise: allRan, resolve: ran } = Promise.withResolvers();
 // Not at the top level, where an ES module's own evaluation is a microtask.
 setTimeout(() => {
-  setTimeout(() => order.push("timeout"), 5);
+  setTimeout(() => ran(order.push("timeout")), 5);
   setImmediate(() => order.push("immediate"));
   queueMicrotask(() => order.push("microtask"));
   process.nextTick(() => order.push("tick"));
   Promise.resolve().then(() => process.nextTick(() => order.push("tick from microtask")));
 }, 1);
-await sleep(50);
+await allRan;
 console.log(order);
 console.log(await sleep(1, "value"), await immediately("now"), await promisify(setTimeout)(1, "promisified"));
 const t = setTimeout(() => console.log("never"), 1);

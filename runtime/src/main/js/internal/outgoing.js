@@ -44,8 +44,7 @@ function networkError(message, code) {
  */
 export function send({ service, method, url, headers, body }, { started, head, failed }) {
   const isStream = body instanceof ReadableStream;
-  const id = host.send(service, method, url, headers.join("
-"), body === null ? undefined : isStream ? true : body);
+  const id = host.send(service, method, url, headers.join("\n"), body === null ? undefined : isStream ? true : body);
   listeners.set(id, {
     head: (status, reason, flat) => head(status, reason, flat, new AnswerSource(id)),
     failed,
