@@ -3,7 +3,8 @@ import { setTimeout as sleep, setImmediate as immediately, setInterval as every,
 import { promisify } from "node:util";
 
 const order = [];
-const { promise: allRan, resolve: ran } = Promise.withResolvers();
+let ran;
+const allRan = new Promise((resolve) => (ran = resolve));
 // Not at the top level, where an ES module's own evaluation is a microtask.
 setTimeout(() => {
   setTimeout(() => ran(order.push("timeout")), 5);
