@@ -121,6 +121,7 @@ const privateModules = [
   ["internal:console_table", join(sources, "internal/console_table.js")],
   ["internal:intl", join(sources, "internal/intl.js")],
   ["internal:inspect", join(sources, "internal/inspect.js")],
+  ["internal:kv", join(sources, "internal/kv.js")],
   ["internal:multipart", join(sources, "internal/multipart.js")],
   ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],
   ["internal:subtle/operations", join(sources, "internal/subtle/operations.js")],

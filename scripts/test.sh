@@ -12,6 +12,7 @@ run_tests() {
   need mvn "Maven 3.8 or newer"
   npm_packages
   chromium_if_possible
+  redis_if_possible
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete
   local status=0
   maven --fail-at-end spotless:check verify ${options[@]+"${options[@]}"} || status=$?
@@ -31,6 +32,19 @@ chromium_if_possible() {
     echo "chromium could not be installed; the browser tests will be skipped."
   fi
   rm -f target/chromium.log
+}
+
+# Tests of the Redis store, likewise.
+redis_if_possible() {
+  if command -v redis-server >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    return
+  fi
+  mkdir -p target
+  echo "Installing redis-server for the tests of the Redis store."
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server; } >target/redis.log 2>&1; then
+    echo "redis-server could not be installed; its tests will be skipped."
+  fi
+  rm -f target/redis.log
 }
 
 reports() {

@@ -9,6 +9,12 @@ declare module "host:fetch" {
    * its id. Throws a TypeError for an unknown service, a URL that isn't http(s), a forbidden method, an invalid header, or too many.
    */
   export function send(service: string, method: string, url: string, headers: string, body?: Uint8Array | true): number;
+  /**
+   * Asks what stands under that name in env, on behalf of the request of that id (0: of none). details: a JSON object.
+   * Returns an id, as send does. Throws when there is nothing of that name, the question makes no sense, or the request
+   * has asked too much.
+   */
+  export function ask(binding: string, request: number, operation: string, details: string, body?: Uint8Array | true): number;
   /** False: wait for "fetchWritable", which doesn't come when the request is over. */
   export function write(id: number, bytes: Uint8Array): boolean;
   export function end(id: number): void;

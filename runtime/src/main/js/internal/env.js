@@ -8,6 +8,7 @@ import * as host from "host:bindings";
 const MAKE = {
   text: (name) => host.text(name),
   json: (name) => JSON.parse(host.text(name)),
+  kv: (name) => load("internal:kv").namespaceNamed(name),
   service: (name) => load("internal:service").serviceNamed(name),
 };
 

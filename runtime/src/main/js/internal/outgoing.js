@@ -1,9 +1,11 @@
 // Requests to other hosts, as Java carries them out: one exchange of a request and an answer, without fetch's rules.
 import { register } from "host:isolate";
 import * as host from "host:fetch";
+import { frame } from "internal:async_context";
 import { IncomingSource, join } from "internal:body";
+import { CURRENT_EXCHANGE } from "internal:exchange";
 import { Pending } from "internal:pending";
-import { stringSplit } from "internal:primordials";
+import { mapGet, stringSplit } from "internal:primordials";
 import { readAll } from "internal:stream_internals";
 import { ReadableStream } from "../web/streams.js";
 
@@ -39,12 +41,25 @@ function networkError(message, code) {
 }
 
 /**
- * Sends a request to the network, or to the service of that name; body is null, a Uint8Array or a ReadableStream. signals: started(id), then head(status, reason,
- * flat headers, source) or failed(error). Throws what the host refuses at once.
+ * Sends a request to the network, or to the service of that name; body is null, a Uint8Array or a ReadableStream.
+ * signals: started(id), then head(status, reason, flat headers, source) or failed(error). Throws what the host refuses
+ * at once.
  */
-export function send({ service, method, url, headers, body }, { started, head, failed }) {
+export function send({ service, method, url, headers, body }, signals) {
+  begin(body, signals, (content) => host.send(service, method, url, headers.join("\n"), content));
+}
+
+/** Asks what a binding stands for, in the same way. details: an object that becomes JSON. */
+export function ask({ binding, operation, details, body = null }, signals) {
+  const current = frame();
+  const request = current === undefined ? 0 : (mapGet(current, CURRENT_EXCHANGE)?.id ?? 0);
+  begin(body, signals, (content) => host.ask(binding, request, operation, JSON.stringify(details), content));
+}
+
+/** start(content): undefined for no body, true for one that follows, or bytes; returns the request's id. */
+function begin(body, { started, head, failed }, start) {
   const isStream = body instanceof ReadableStream;
-  const id = host.send(service, method, url, headers.join("\n"), body === null ? undefined : isStream ? true : body);
+  const id = start(body === null ? undefined : isStream ? true : body);
   listeners.set(id, {
     head: (status, reason, flat) => head(status, reason, flat, new AnswerSource(id)),
     failed,

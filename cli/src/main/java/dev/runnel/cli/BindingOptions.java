@@ -4,6 +4,7 @@ import dev.runnel.cli.OptionValues.NamedFile;
 import dev.runnel.cli.OptionValues.Variable;
 import dev.runnel.runtime.binding.Binding;
 import dev.runnel.runtime.binding.Bindings;
+import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerOptions;
 import java.util.ArrayList;
@@ -37,6 +38,24 @@ final class BindingOptions {
   private List<Variable> secrets = new ArrayList<>();
 
   @Option(
+      names = "--kv",
+      paramLabel = "NAME[=WHERE]",
+      converter = OptionValues.Namespace.class,
+      description =
+          "Give the program a KV namespace as env.NAME, kept in the file WHERE"
+              + " (default: .runnel/kv/NAME.db) or on a server: redis://[USER:PASSWORD@]HOST[:PORT].")
+  private List<Variable> namespaces = new ArrayList<>();
+
+  @Option(
+      names = "--kv-limits",
+      paramLabel = "LIMIT=N,…",
+      converter = OptionValues.NamespaceLimits.class,
+      description =
+          "Limits of every namespace: key=512, value=25m, metadata=1k, operations=1000 (of one"
+              + " request), total=1g; sizes in bytes.")
+  private KvLimits kvLimits = KvLimits.DEFAULT;
+
+  @Option(
       names = "--service",
       paramLabel = "NAME=FILE",
       converter = OptionValues.NamedFiles.class,
@@ -68,6 +87,9 @@ final class BindingOptions {
     }
     for (Variable variable : secrets) {
       put(named, variable.name(), new Binding.Secret(variable.value()));
+    }
+    for (Variable namespace : namespaces) {
+      put(named, namespace.name(), bound.namespace(namespace, kvLimits));
     }
     for (NamedFile service : services) {
       put(named, service.name(), bound.service(service, options));

@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -160,6 +161,48 @@ final class OptionValues {
     public NamedFile convert(String text) {
       Variable pair = pair(text);
       return new NamedFile(pair.name(), path(pair.value()));
+    }
+  }
+
+  /** {@code NAME}, {@code NAME=PATH} or {@code NAME=redis://…}. */
+  static final class Namespace implements ITypeConverter<Variable> {
+    @Override
+    public Variable convert(String text) {
+      Variable pair = text.contains("=") ? pair(text) : new Variable(text, "");
+      if (!pair.value().startsWith("redis")) {
+        path(pair.value());
+      }
+      return pair;
+    }
+  }
+
+  /** {@code key=512,value=25m}. */
+  static final class NamespaceLimits implements ITypeConverter<KvLimits> {
+    @Override
+    public KvLimits convert(String text) {
+      KvLimits limits = KvLimits.DEFAULT;
+      for (String word : text.split(",", -1)) {
+        Variable pair = pair(word);
+        limits = changed(limits, pair.name(), new Size().convert(pair.value()));
+      }
+      return limits;
+    }
+
+    private static KvLimits changed(KvLimits limits, String name, long number) {
+      if (number < 1 || number > Integer.MAX_VALUE && !List.of("value", "total").contains(name)) {
+        throw new TypeConversionException("The limit %s can't be %d.".formatted(name, number));
+      }
+      return switch (name) {
+        case "key" -> limits.withKeyBytes((int) number);
+        case "value" -> limits.withValueBytes(number);
+        case "metadata" -> limits.withMetadataBytes((int) number);
+        case "operations" -> limits.withOperations((int) number);
+        case "total" -> limits.withTotalBytes(number);
+        default ->
+            throw new TypeConversionException(
+                "There is no limit \"%s\"; there are key, value, metadata, operations and total."
+                    .formatted(name));
+      };
     }
   }
 

@@ -68,6 +68,8 @@ class CommandLineTest {
         "run --json A=1 --json A=2 a.js | The name \"A\" is given twice.",
         "run --env A=1 --json A=2 a.js | The name \"A\" is given twice.",
         "run --json a-b=1 a.js         | A binding can't be called \"a-b\"; a name consists of letters, digits and _.",
+        "run --kv-limits size=1 a.js   | There is no limit \"size\"; there are key, value, metadata, operations and total.",
+        "run --kv-limits key=0 a.js    | The limit key can't be 0.",
         "run --isolates 0 a.js         | --isolates must be from 1 to 1024, not 0.",
         "run --isolates many a.js      | 'many' is not an int.",
       })

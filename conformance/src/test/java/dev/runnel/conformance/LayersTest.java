@@ -35,9 +35,11 @@ class LayersTest {
           "dev.runnel.runtime.module",
           "dev.runnel.runtime.exchange",
           "dev.runnel.runtime.binding",
+          "dev.runnel.runtime.kv",
           "dev.runnel.runtime.host..",
           "dev.runnel.runtime.guest",
           "dev.runnel.runtime.worker",
+          "dev.runnel.store",
           "dev.runnel.server..",
           "dev.runnel.cli..");
 

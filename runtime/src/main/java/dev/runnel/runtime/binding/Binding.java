@@ -45,6 +45,9 @@ public sealed interface Binding {
     }
   }
 
+  /** A key-value namespace. */
+  record Kv(Resource namespace) implements Binding {}
+
   /** Another worker in this process, reached without a socket: its {@code handler()}. */
   record Service(RequestHandler handler) implements Binding {}
 }

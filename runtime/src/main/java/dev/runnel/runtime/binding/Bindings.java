@@ -43,6 +43,7 @@ public record Bindings(SequencedMap<String, Binding> byName) {
     return switch (binding) {
       case Binding.Text _, Binding.Secret _ -> "text";
       case Binding.Json _ -> "json";
+      case Binding.Kv _ -> "kv";
       case Binding.Service _ -> "service";
     };
   }
@@ -53,7 +54,7 @@ public record Bindings(SequencedMap<String, Binding> byName) {
       case Binding.Text(var value) -> Optional.of(value);
       case Binding.Json(var text) -> Optional.of(text);
       case Binding.Secret(var value) -> Optional.of(value);
-      case Binding.Service _ -> Optional.empty();
+      case Binding.Kv _, Binding.Service _ -> Optional.empty();
       case null -> Optional.empty();
     };
   }
@@ -62,6 +63,13 @@ public record Bindings(SequencedMap<String, Binding> byName) {
   public Optional<Fetcher> service(String name) {
     return find(name) instanceof Binding.Service(var handler)
         ? Optional.of(new ServiceFetcher(handler))
+        : Optional.empty();
+  }
+
+  /** What answers the questions that are asked of that name. */
+  public Optional<Resource> resource(String name) {
+    return find(name) instanceof Binding.Kv(var namespace)
+        ? Optional.of(namespace)
         : Optional.empty();
   }
 

@@ -8,6 +8,8 @@ import dev.runnel.engine.HostModule;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.binding.Bindings;
+import dev.runnel.runtime.binding.Details;
+import dev.runnel.runtime.binding.Resource;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.host.web.compression.BrotliDecodeCodec;
 import dev.runnel.runtime.host.web.compression.Codec;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,7 @@ public final class FetchHost {
   private final Surroundings surroundings;
   private final Runnable onUse;
   private final Map<Integer, Fetch> open = new HashMap<>();
+  private final OperationCounts operations = new OperationCounts();
   private int nextId = 1;
   private long unsent;
 
@@ -77,6 +81,7 @@ public final class FetchHost {
   public HostModule module() {
     return HostModule.named("fetch")
         .function("send", this::send)
+        .function("ask", this::ask)
         .function("write", this::write)
         .function("end", this::end)
         .function("decode", this::decode)
@@ -93,16 +98,48 @@ public final class FetchHost {
 
   private JsValue send(Arguments args) {
     onUse.run();
+    checkRoom();
+    Fetcher carrier = carrier(args.string(0, "service"));
+    OutgoingRequest request = request(args);
+    return begin(request.body(), answer -> carrier.send(request, answer));
+  }
+
+  /** What a binding stands for is asked as another host is, streams included. */
+  private JsValue ask(Arguments args) {
+    onUse.run();
+    checkRoom();
+    String name = args.string(0, "binding");
+    Resource resource =
+        surroundings
+            .bindings()
+            .resource(name)
+            .orElseThrow(() -> HostError.type("", "There is no binding called %s.", name));
+    operations.count(
+        args.integer(1, "request", 0, Integer.MAX_VALUE), resource.operationsPerRequest());
+    var question =
+        new Resource.Question(
+            args.string(2, "operation"), Details.parse(args.string(3, "details")), body(args));
+    return begin(question.body(), answer -> resource.ask(question, answer));
+  }
+
+  private void checkRoom() {
     if (open.size() >= MAX_OPEN) {
       throw HostError.type("", "More than %d outgoing requests are open at once.", MAX_OPEN);
     }
-    Fetcher carrier = carrier(args.string(0, "service"));
-    OutgoingRequest request = request(args);
-    boolean uploading = request.body() instanceof OutgoingRequest.Body.Streamed;
+  }
+
+  /** Returns the request's id, under which its answer will be told. */
+  private JsValue begin(OutgoingRequest.Body body, Function<Fetcher.Answer, Fetcher.Call> start) {
+    boolean uploading = body instanceof OutgoingRequest.Body.Streamed;
     var fetch = new Fetch(nextId++, uploading, this);
     open.put(fetch.id(), fetch);
     fetch.hold();
-    fetch.sentAs(carrier.send(request, fetch.answer()));
+    try {
+      fetch.sentAs(start.apply(fetch.answer()));
+    } catch (HostError e) {
+      fetch.abort();
+      throw e;
+    }
     return JsValue.of(fetch.id());
   }
 
