@@ -13,7 +13,18 @@ export const UNITS = [
   "microseconds",
   "nanoseconds",
 ];
-const IN_ORDER_OF_READING = [...UNITS].sort();
+const IN_ORDER_OF_READING = [
+  "days",
+  "hours",
+  "microseconds",
+  "milliseconds",
+  "minutes",
+  "months",
+  "nanoseconds",
+  "seconds",
+  "weeks",
+  "years",
+];
 const NANOSECONDS = {
   days: 86_400_000_000_000n,
   hours: 3_600_000_000_000n,

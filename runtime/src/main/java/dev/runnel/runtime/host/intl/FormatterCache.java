@@ -1,9 +1,10 @@
 package dev.runnel.runtime.host.intl;
 
-import com.ibm.icu.util.ICUException;
 import dev.runnel.engine.HostError;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -14,6 +15,12 @@ final class FormatterCache {
   static final int MAX_FORMATTERS = 64;
   static final int MAX_SETTINGS_LENGTH = 4096;
 
+  private static final int MAX_KNOWN = 1000;
+  private static final int MAX_KNOWN_LENGTH = 100;
+
+  /** By any isolate: what was built before, as class and locale. */
+  private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Object> formatters = new LinkedHashMap<>(16, 0.75f, true);
 
   /** The formatter of that class and those settings. */
@@ -21,7 +28,7 @@ final class FormatterCache {
     String key = type.getSimpleName() + settings;
     Object found = formatters.get(key);
     if (found == null) {
-      found = built(settings, build);
+      found = built(type, settings, build);
       formatters.put(key, found);
       dropEldest();
     }
@@ -39,19 +46,25 @@ final class FormatterCache {
     }
   }
 
-  /**
-   * JavaScript checks what the standard says of settings; what else ICU refuses is an error of
-   * ICU's.
-   */
-  private static <T> T built(String settings, Function<Settings, T> build) {
-    if (settings.length() > MAX_SETTINGS_LENGTH) {
+  private static <T> T built(Class<T> type, String json, Function<Settings, T> build) {
+    if (json.length() > MAX_SETTINGS_LENGTH) {
       throw HostError.range(
           "", "Settings of an Intl object have at most %d characters.", MAX_SETTINGS_LENGTH);
     }
-    try {
-      return WholeStack.call(() -> build.apply(Settings.parse(settings)));
-    } catch (IllegalArgumentException | UnsupportedOperationException | ICUException e) {
-      throw HostError.range("", "ICU refuses these settings: %s", e.getMessage());
-    }
+    Settings settings = Settings.parse(json);
+    return loadsClasses(type, settings)
+        ? WholeStack.call(() -> build.apply(settings))
+        : build.apply(settings);
+  }
+
+  /**
+   * What is built for the first time in a process, with its calendar and digits. Not on and on: the
+   * processor time of other threads isn't the isolate's.
+   */
+  private static boolean loadsClasses(Class<?> type, Settings settings) {
+    String locale = settings.optional("locale").orElse("");
+    return locale.length() <= MAX_KNOWN_LENGTH
+        && KNOWN.size() < MAX_KNOWN
+        && KNOWN.add(type.getSimpleName() + locale);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Backs {@code Intl} and the locale-sensitive methods where the engine has none of its own; its
@@ -75,9 +76,8 @@ public final class IntlHost {
   }
 
   private JsValue call(String name, Arguments args) {
-    return CALLED.add(name)
-        ? WholeStack.call(() -> function(name).call(args))
-        : function(name).call(args);
+    Supplier<JsValue> work = () -> Refusals.told(() -> function(name).call(args));
+    return CALLED.add(name) ? WholeStack.call(work) : work.get();
   }
 
   private HostFunction function(String name) {
