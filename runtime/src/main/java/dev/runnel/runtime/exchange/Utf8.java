@@ -1,110 +1,95 @@
 package dev.runnel.runtime.exchange;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * USVString conversion and UTF-8 in one: lone surrogates become U+FFFD, as the Web and Node have
  * it.
  *
- * <p>Rendered pages go through here whole, so it is one pass over the text without a copy of the
- * result.
+ * <p>Rendered pages go through here whole, and are mostly ASCII with some other characters spread
+ * over them. Runs of ASCII are left to the JDK, which takes many characters in one instruction; its
+ * own UTF-8 encoder goes on one by one after the first other character.
  */
 public final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** No code unit takes more: a pair takes four bytes. */
-  private static final int MOST_BYTES_OF_A_UNIT = 3;
+  /** Of one character, whose UTF-16 may be a pair. */
+  private static final int MOST_BYTES = 4;
 
-  private final char[] text;
-  private byte[] bytes;
-  private int read;
-  private int written;
+  private final CharsetEncoder ascii = StandardCharsets.US_ASCII.newEncoder();
+  private final CharBuffer text;
+  private ByteBuffer bytes;
 
   private Utf8(String text) {
-    this.text = text.toCharArray();
-    this.bytes = new byte[this.text.length + this.text.length / 16 + MOST_BYTES_OF_A_UNIT];
+    this.text = CharBuffer.wrap(text.toCharArray());
+    this.bytes = ByteBuffer.allocate(text.length() + text.length() / 16 + MOST_BYTES);
   }
 
   public static byte[] encode(String text) {
     ByteBuffer encoded = encodeToBuffer(text);
-    return encoded.remaining() == encoded.array().length
-        ? encoded.array()
-        : Arrays.copyOf(encoded.array(), encoded.remaining());
+    return Arrays.copyOf(encoded.array(), encoded.remaining());
   }
 
-  /** In a buffer of its own, with an array that may be longer. */
+  /** In a buffer of its own. */
   public static ByteBuffer encodeToBuffer(String text) {
-    Utf8 encoder = new Utf8(text);
-    encoder.run();
-    return ByteBuffer.wrap(encoder.bytes, 0, encoder.written);
+    return new Utf8(text).run();
   }
 
-  private void run() {
-    while (read < text.length) {
-      copyAscii();
-      if (read < text.length) {
-        encodeOne();
+  private ByteBuffer run() {
+    while (text.hasRemaining()) {
+      // Stops at the first character that isn't ASCII, or when the room is used up.
+      ascii.encode(text, bytes, true);
+      encodeOthers();
+      if (bytes.remaining() < MOST_BYTES) {
+        grow();
       }
     }
+    return bytes.flip();
   }
 
-  /** Up to the next character that isn't ASCII, or the end. */
-  private void copyAscii() {
-    char[] from = text;
-    int start = read;
-    int end = start;
-    while (end + 4 <= from.length
-        && (from[end] | from[end + 1] | from[end + 2] | from[end + 3]) < 0x80) {
-      end += 4;
+  private void encodeOthers() {
+    while (text.hasRemaining()
+        && text.get(text.position()) >= 0x80
+        && bytes.remaining() >= MOST_BYTES) {
+      encodeOne(text.get());
     }
-    while (end < from.length && from[end] < 0x80) {
-      end++;
-    }
-    makeRoom(end - start);
-    byte[] to = bytes;
-    int at = written;
-    for (int i = start; i < end; i++) {
-      to[at++] = (byte) from[i];
-    }
-    read = end;
-    written = at;
   }
 
-  private void encodeOne() {
-    char unit = text[read++];
-    makeRoom(MOST_BYTES_OF_A_UNIT + 1);
+  private void grow() {
+    bytes.flip();
+    int length = bytes.limit() + text.remaining() + text.remaining() / 2 + MOST_BYTES;
+    bytes = ByteBuffer.allocate(length).put(bytes);
+  }
+
+  private void encodeOne(char unit) {
     if (unit < 0x800) {
-      put(0xc0 | unit >> 6);
-    } else if (Character.isHighSurrogate(unit)
-        && read < text.length
-        && Character.isLowSurrogate(text[read])) {
-      int point = Character.toCodePoint(unit, text[read++]);
-      put(0xf0 | point >> 18);
+      bytes.put((byte) (0xc0 | unit >> 6));
+    } else if (isPair(unit)) {
+      int point = Character.toCodePoint(unit, text.get());
+      bytes.put((byte) (0xf0 | point >> 18));
       putRest(point >> 12);
       putRest(point >> 6);
       putRest(point);
       return;
     } else {
       unit = Character.isSurrogate(unit) ? REPLACEMENT : unit;
-      put(0xe0 | unit >> 12);
+      bytes.put((byte) (0xe0 | unit >> 12));
       putRest(unit >> 6);
     }
     putRest(unit);
   }
 
-  private void put(int value) {
-    bytes[written++] = (byte) value;
+  private boolean isPair(char unit) {
+    return Character.isHighSurrogate(unit)
+        && text.hasRemaining()
+        && Character.isLowSurrogate(text.get(text.position()));
   }
 
   private void putRest(int bits) {
-    put(0x80 | bits & 0x3f);
-  }
-
-  private void makeRoom(int count) {
-    if (bytes.length - written < count) {
-      int left = text.length - read;
-      bytes = Arrays.copyOf(bytes, written + count + left + left / 2);
-    }
+    bytes.put((byte) (0x80 | bits & 0x3f));
   }
 }
