@@ -5,6 +5,7 @@ import { defineGlobalAttribute, defineGlobalsLazily } from "internal:define";
 const PERFORMANCE = "internal:web/performance";
 
 const INTERFACES = {
+  "internal:web/web_assembly": ["WebAssembly"],
   "internal:web/message_channel": ["MessageEvent", "MessagePort", "MessageChannel"],
   "internal:web/url_pattern": ["URLPattern"],
   [PERFORMANCE]: ["PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "Performance"],

@@ -51,6 +51,8 @@ class WptTest {
           "streams",
           "url",
           "urlpattern",
+          "wasm/jsapi",
+          "wasm/webapi",
           "webidl");
 
   static boolean isThere() {

@@ -109,6 +109,11 @@ public final class BaseHeap {
     }
 
     @Override
+    public void wasmFunction(int data, int argumentCount, int arguments, int result) {
+      throw new IllegalStateException();
+    }
+
+    @Override
     public int initModule(int module) {
       throw new IllegalStateException();
     }

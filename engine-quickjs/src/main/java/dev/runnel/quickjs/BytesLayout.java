@@ -76,6 +76,16 @@ final class BytesLayout {
     guest.bytes()[guest.readInt(object + OBJECT_DATA) + BUFFER_SHARED] = 1;
   }
 
+  /** Takes that mark off. */
+  static void allowTransfer(Guest guest, int object) {
+    guest.bytes()[guest.readInt(object + OBJECT_DATA) + BUFFER_SHARED] = 0;
+  }
+
+  /** Where a buffer's bytes are. */
+  static int address(Guest guest, int object) {
+    return guest.readInt(guest.readInt(object + OBJECT_DATA) + BUFFER_BYTES);
+  }
+
   private static int lengthOf(Guest guest, int buffer) {
     boolean detached = guest.bytes()[buffer + BUFFER_DETACHED] != 0;
     return detached ? 0 : guest.readInt(buffer + BUFFER_LENGTH);

@@ -21,6 +21,7 @@ public final class EngineModule {
   static final int CALL_FUNCTION = -1;
 
   static final int CALL_MODULE_INIT = -2;
+  static final int CALL_WASM = -3;
 
   private static final TranslatedModule MODULE =
       TranslatedModule.load(CLASS_NAME, EngineModule.class.getClassLoader());

@@ -70,6 +70,11 @@ final class Guest implements AutoCloseable {
 
   // ---- Memory ----
 
+  /** For the windows of modules that the guest runs. */
+  FlatMemory memory() {
+    return memory;
+  }
+
   /** The memory's size in bytes. */
   int size() {
     return memory.size();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,16 @@ final class GuestModules {
     for (Map.Entry<String, HostFunctions.Raw> export : exports.entrySet()) {
       js.setExport(module, export.getKey(), function(name, export));
     }
+  }
+
+  /** An object with the functions of a host module; the result is the caller's. */
+  long hostObject(String name) {
+    long object = js.newObject();
+    for (Map.Entry<String, HostFunctions.Raw> export :
+        Objects.requireNonNull(hostModules.get(name)).entrySet()) {
+      js.defineProperty(object, export.getKey(), function(name, export));
+    }
+    return object;
   }
 
   private long function(String module, Map.Entry<String, HostFunctions.Raw> export) {

@@ -5,6 +5,8 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.Snapshot;
 import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import run.endive.wasm.WasmEngineException;
@@ -31,6 +33,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   private final Compiler compiler;
   private final GuestModules modules;
   private final MailboxRegion mailbox;
+  private final WasmHost wasm;
   private final IsolateModule isolateModule;
 
   /**
@@ -62,11 +65,14 @@ final class Heap implements HostImports.Calls, AutoCloseable {
             ? MailboxRegion.allocate(guest, js, options.limits().mailboxBytes())
             : roots.mailbox();
     mailbox = new MailboxRegion(guest, region, options.flush());
-    isolateModule = new IsolateModule(guest, js, text, modules, rejections, mailbox);
+    Map<String, Long> registered = new HashMap<>(roots.registered());
+    wasm = new WasmHost(guest, js, text, values, registered, limit, options.limits(), interrupted);
+    isolateModule =
+        new IsolateModule(guest, js, text, modules, rejections, mailbox, registered, wasm);
+    modules.add(WasmHost.SPECIFIER, wasm.functions());
     modules.add(IsolateModule.SPECIFIER, isolateModule.functions());
     modules.addAll(options.hostModules());
     modules.restore(roots.hostFunctions());
-    isolateModule.registered().putAll(roots.registered());
   }
 
   Guest guest() {
@@ -95,6 +101,10 @@ final class Heap implements HostImports.Calls, AutoCloseable {
 
   GuestModules modules() {
     return modules;
+  }
+
+  WasmHost wasm() {
+    return wasm;
   }
 
   MailboxRegion mailbox() {
@@ -140,6 +150,14 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   @Override
   public void hostFunction(int id, int argumentCount, int arguments, int result) {
     functions.dispatch(id, argumentCount, arguments, result);
+  }
+
+  @Override
+  public void wasmFunction(int data, int argumentCount, int arguments, int result) {
+    HostFunctions.RawArguments given =
+        new HostFunctions.RawArguments(guest, argumentCount, arguments);
+    guest.writeLong(
+        result, functions.guarded(() -> "of a WebAssembly module", () -> wasm.call(data, given)));
   }
 
   @Override
@@ -197,6 +215,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   @Override
   public void close() {
     values.close();
+    wasm.close();
     guest.close();
   }
 }

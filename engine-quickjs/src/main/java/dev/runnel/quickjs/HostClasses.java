@@ -43,11 +43,48 @@ final class HostClasses {
           "java.math.BigInteger",
           "java.util.Formatter");
 
+  /** What a program's WebAssembly may need first when it is at the end of the stack. */
+  private static final List<String> FOR_WEB_ASSEMBLY =
+      List.of(
+          "dev.runnel.quickjs.WasmCalls$Imported",
+          "dev.runnel.quickjs.WasmCalls$Linked",
+          "dev.runnel.quickjs.WasmExceptions",
+          "dev.runnel.quickjs.WasmFunctions",
+          "dev.runnel.quickjs.WasmScript$Kind",
+          "dev.runnel.quickjs.WasmTable",
+          "dev.runnel.quickjs.WasmTraps",
+          "dev.runnel.quickjs.WasmValues",
+          "dev.runnel.wasm.CallStackExhaustedException",
+          "dev.runnel.wasm.FloatMath",
+          "dev.runnel.wasm.GuestThrownException",
+          "dev.runnel.wasm.WindowAccess",
+          "run.endive.runtime.CallResult",
+          "run.endive.runtime.ConstantEvaluators",
+          "run.endive.runtime.GlobalInstance",
+          "run.endive.runtime.Instance",
+          "run.endive.runtime.Instance$TailCallPending",
+          "run.endive.runtime.OpcodeImpl",
+          "run.endive.runtime.TableInstance",
+          "run.endive.runtime.WasmException",
+          "run.endive.runtime.WasmException$Builder",
+          "run.endive.runtime.WasmRuntimeException",
+          "run.endive.wasm.InvalidException",
+          "run.endive.wasm.UninstantiableException",
+          "run.endive.wasm.types.ValType");
+
   private HostClasses() {}
 
+  static void initializeForWebAssembly() {
+    initialize(FOR_WEB_ASSEMBLY);
+  }
+
   static void initialize() {
+    initialize(NAMES);
+  }
+
+  private static void initialize(List<String> names) {
     try {
-      for (String name : NAMES) {
+      for (String name : names) {
         Class.forName(name, true, HostClasses.class.getClassLoader());
       }
     } catch (ClassNotFoundException e) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import run.endive.wasm.WasmEngineException;
 
 /**
@@ -98,14 +100,16 @@ final class HostFunctions {
 
   /** Runs one call from the guest and leaves its result, or JS_EXCEPTION, at {@code result}. */
   void dispatch(int id, int argumentCount, int arguments, int result) {
-    long value = call(id, new RawArguments(guest, argumentCount, arguments));
-    guest.writeLong(result, value);
+    RawArguments given = new RawArguments(guest, argumentCount, arguments);
+    Supplier<String> name = () -> names.get(id);
+    guest.writeLong(result, guarded(name, () -> functions.get(id).call(given)));
   }
 
-  private long call(int id, RawArguments arguments) {
+  /** Runs Java code for the guest; what it throws becomes JS_EXCEPTION, or ends the isolate. */
+  long guarded(Supplier<String> name, LongSupplier work) {
     try {
       StackHeadroom.check(STACK_TOP - guest.stackPointer());
-      return functions.get(id).call(arguments);
+      return work.getAsLong();
     } catch (GuestThrow pending) {
       return Value.EXCEPTION;
     } catch (HostError error) {
@@ -116,7 +120,7 @@ final class HostFunctions {
     } catch (StackOverflowError deep) {
       throw deep;
     } catch (Throwable bug) {
-      throw new HostFailureException("The host function %s failed.".formatted(names.get(id)), bug);
+      throw new HostFailureException("The host function %s failed.".formatted(name.get()), bug);
     }
   }
 }

@@ -34,6 +34,9 @@ final class HostImports {
   interface Calls {
     void hostFunction(int id, int argumentCount, int arguments, int result);
 
+    /** The function that the values at {@code data} stand for. */
+    void wasmFunction(int data, int argumentCount, int arguments, int result);
+
     /** 0 or -1. */
     int initModule(int module);
 
@@ -89,6 +92,10 @@ final class HostImports {
     return switch ((int) a[1]) {
       case EngineModule.CALL_FUNCTION -> {
         calls.hostFunction((int) a[0], (int) a[3], (int) a[4], (int) a[2]);
+        yield result(0);
+      }
+      case EngineModule.CALL_WASM -> {
+        calls.wasmFunction((int) a[0], (int) a[3], (int) a[4], (int) a[2]);
         yield result(0);
       }
       case EngineModule.CALL_MODULE_INIT -> result(calls.initModule((int) a[0]));

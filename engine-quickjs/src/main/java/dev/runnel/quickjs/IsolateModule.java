@@ -4,7 +4,6 @@ import dev.runnel.engine.HostError;
 import dev.runnel.quickjs.HostFunctions.GuestFunction;
 import dev.runnel.quickjs.HostFunctions.Raw;
 import dev.runnel.quickjs.HostFunctions.RawArguments;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -22,7 +21,8 @@ final class IsolateModule {
   private final GuestModules modules;
   private final Rejections rejections;
   private final MailboxRegion mailbox;
-  private final Map<String, Long> registered = new HashMap<>();
+  private final Map<String, Long> registered;
+  private final WasmHost wasm;
 
   IsolateModule(
       Guest guest,
@@ -30,13 +30,17 @@ final class IsolateModule {
       GuestText text,
       GuestModules modules,
       Rejections rejections,
-      MailboxRegion mailbox) {
+      MailboxRegion mailbox,
+      Map<String, Long> registered,
+      WasmHost wasm) {
     this.guest = guest;
     this.js = js;
     this.text = text;
     this.modules = modules;
     this.rejections = rejections;
     this.mailbox = mailbox;
+    this.registered = registered;
+    this.wasm = wasm;
   }
 
   SequencedMap<String, Raw> functions() {
@@ -52,6 +56,7 @@ final class IsolateModule {
     functions.put("proxyDetails", this::proxyDetails);
     functions.put("collectGarbage", this::collectGarbage);
     functions.put("withHeadroom", this::withHeadroom);
+    functions.put("webAssembly", this::webAssembly);
     return functions;
   }
 
@@ -147,6 +152,17 @@ final class IsolateModule {
       throw HostError.type("ERR_INVALID_ARG_TYPE", "withHeadroom needs a function.");
     }
     return js.newHeadroomFunction(function);
+  }
+
+  private long webAssembly(RawArguments arguments) {
+    long make = wasm.evaluateScript();
+    long host = modules.hostObject(WasmHost.SPECIFIER);
+    try {
+      return js.call(make, host);
+    } finally {
+      js.free(host);
+      js.free(make);
+    }
   }
 
   private long collectGarbage(RawArguments arguments) {

@@ -4,6 +4,7 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.wasm.FlatMemory;
 import dev.runnel.wasm.MemoryBudget;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,10 @@ final class MemoryLimit implements MemoryBudget {
   private @Nullable FlatMemory memory;
   private boolean exceeded;
   private boolean heapIsFull;
+  private boolean lenient;
   private long asked;
   private long held;
+  private long outside;
 
   MemoryLimit(long bytes) {
     this.bytes = bytes;
@@ -69,17 +72,63 @@ final class MemoryLimit implements MemoryBudget {
     }
   }
 
+  /**
+   * Runs work whose memory the guest may go without: what doesn't fit is refused, and nothing else
+   * comes of it.
+   */
+  <T> T leniently(Supplier<T> work) {
+    boolean before = lenient;
+    lenient = true;
+    try {
+      return work.get();
+    } finally {
+      lenient = before;
+    }
+  }
+
   /** Asked for the whole size that the memory wants to have, before each growth. */
   @Override
   public boolean reserve(long size) {
-    if (size > bytes || !holdAll(size)) {
-      exceed(size <= bytes);
+    if (size + outside > bytes || !holdAll(size)) {
+      exceed(size + outside <= bytes);
       return false;
     }
     setGrowthStep();
     asked = size;
     held += size;
     return true;
+  }
+
+  /** Takes what Java holds for the guest beside its memory, or answers false. */
+  boolean take(long size) {
+    long own = memory == null ? 0 : memory.size();
+    if (own + outside + size > bytes || !holdAll(size)) {
+      return false;
+    }
+    outside += size;
+    held += size;
+    return true;
+  }
+
+  /** Gives back what {@link #take} took. */
+  void giveBack(long size) {
+    outside -= size;
+    held -= size;
+    HELD.addAndGet(-size);
+  }
+
+  /** Gives back all that {@link #take} took: for an isolate that ends. */
+  void giveBackAll() {
+    giveBack(outside);
+  }
+
+  /** Takes heap of the process's for a while, for no isolate, or answers false. */
+  static boolean borrow(long size) {
+    return holdAll(size);
+  }
+
+  static void repay(long size) {
+    HELD.addAndGet(-size);
   }
 
   private static boolean holdAll(long size) {
@@ -107,6 +156,9 @@ final class MemoryLimit implements MemoryBudget {
   }
 
   private void exceed(boolean inProcess) {
+    if (lenient) {
+      return;
+    }
     exceeded = true;
     heapIsFull = inProcess;
     if (memory != null) {

@@ -98,6 +98,10 @@ final class QuickJs {
     }
   }
 
+  long newObject() {
+    return checked(guest.call(Export.JS_NewObject, context));
+  }
+
   /** A new array; takes the elements. */
   long newArray(long... elements) {
     long array = checked(guest.call(Export.JS_NewArray, context));

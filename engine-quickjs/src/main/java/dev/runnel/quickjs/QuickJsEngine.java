@@ -14,7 +14,7 @@ import java.util.Set;
 /** QuickJS-ng in WebAssembly, translated to JVM classes at build time. */
 public final class QuickJsEngine implements Engine {
   /** A JavaScript call takes that much more of the thread's stack, interpreted, than of its own. */
-  private static final int JAVA_STACK_PER_GUEST_STACK = 64;
+  static final int JAVA_STACK_PER_GUEST_STACK = 64;
 
   @Override
   public String name() {

@@ -138,6 +138,7 @@ final class QuickJsIsolate implements Isolate {
           refuseSnapshotIf(heap.js().isJobPending(), "promise jobs are pending");
           refuseSnapshotIf(heap.guest().contextFrame() != Value.UNDEFINED, "a context is current");
           refuseSnapshotIf(!heap.rejections().isEmpty(), "rejections wait to be taken");
+          refuseSnapshotIf(heap.wasm().isInUse(), "WebAssembly objects exist");
           return heap.snapshot();
         });
   }

@@ -22,7 +22,9 @@ public enum TableSlot {
   /** {@code JSCFunction}: {@code setContextFrame(value)}. */
   SET_FRAME,
   /** {@code JSCFunctionData}: runs a function beyond the stack's limit. */
-  HEADROOM_TRAMPOLINE;
+  HEADROOM_TRAMPOLINE,
+  /** {@code JSCFunctionData}: runs a function of a WebAssembly module. */
+  WASM_FUNCTION;
 
   /** The table's size in the pinned file; the build checks it. */
   public static final int FIRST = 532;

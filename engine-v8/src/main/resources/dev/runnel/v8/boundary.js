@@ -5,7 +5,7 @@
   "use strict";
   const words = new Int32Array(buffer);
   const { ArrayBuffer, DataView, Error, RangeError, SyntaxError, TypeError, Uint8Array, Promise } = globalThis;
-  const { BigInt, String } = globalThis;
+  const { BigInt, String, WebAssembly } = globalThis;
   const { apply, get: reflectGet } = Reflect;
   const { create, defineProperty, getOwnPropertyDescriptor, getPrototypeOf } = Object;
   const { captureStackTrace } = Error;
@@ -403,6 +403,7 @@
       collectGarbage: call(collectId),
       // V8 shapes stack traces when they are read, and has room of its own for what does it.
       withHeadroom: (fn) => fn,
+      webAssembly: () => WebAssembly,
     };
   }
 

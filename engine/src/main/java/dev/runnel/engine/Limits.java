@@ -6,8 +6,9 @@ package dev.runnel.engine;
  * @param memoryBytes the guest's whole heap, in bytes
  * @param stackBytes the guest's own stack, in bytes; deeper recursion is a RangeError
  * @param mailboxBytes the size of the shared region, in bytes
+ * @param wasm what its WebAssembly modules may be
  */
-public record Limits(long memoryBytes, int stackBytes, int mailboxBytes) {
+public record Limits(long memoryBytes, int stackBytes, int mailboxBytes, WasmLimits wasm) {
   public static final Limits DEFAULT = new Limits(128L << 20, 512 << 10, 128 << 10);
 
   public Limits {
@@ -17,7 +18,16 @@ public record Limits(long memoryBytes, int stackBytes, int mailboxBytes) {
     }
   }
 
+  /** With the default limits of WebAssembly. */
+  public Limits(long memoryBytes, int stackBytes, int mailboxBytes) {
+    this(memoryBytes, stackBytes, mailboxBytes, WasmLimits.DEFAULT);
+  }
+
   public Limits withMemory(long bytes) {
-    return new Limits(bytes, stackBytes, mailboxBytes);
+    return new Limits(bytes, stackBytes, mailboxBytes, wasm);
+  }
+
+  public Limits withWasm(WasmLimits changed) {
+    return new Limits(memoryBytes, stackBytes, mailboxBytes, changed);
   }
 }

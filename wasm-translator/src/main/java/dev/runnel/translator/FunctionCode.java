@@ -2,13 +2,16 @@ package dev.runnel.translator;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ICONST_0;
+import static org.objectweb.asm.Opcodes.ICONST_5;
 import static org.objectweb.asm.Opcodes.NEWARRAY;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -17,11 +20,11 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The shapes that Endive's compiler emits and the passes look for. Translated functions are static
- * methods {@code func_N(wasm parameters…, FlatMemory, Instance)}.
+ * methods {@code func_N(wasm parameters…, memory, Instance)}.
  */
 final class FunctionCode {
   private static final String PREFIX = "func_";
-  private static final String CONTEXT = MemoryType.FLAT + "Lrun/endive/runtime/Instance;)";
+  private static final String CONTEXT = "Memory;Lrun/endive/runtime/Instance;)";
 
   private FunctionCode() {}
 
@@ -67,6 +70,17 @@ final class FunctionCode {
 
   static boolean loads(@Nullable AbstractInsnNode instruction, int slot) {
     return instruction instanceof VarInsnNode load && load.getOpcode() == ALOAD && load.var == slot;
+  }
+
+  /** The int constant that the instruction pushes, if it is one. */
+  static OptionalInt pushed(@Nullable AbstractInsnNode instruction) {
+    return switch (instruction) {
+      case IntInsnNode push when push.getOpcode() != NEWARRAY -> OptionalInt.of(push.operand);
+      case LdcInsnNode constant when constant.cst instanceof Integer value -> OptionalInt.of(value);
+      case InsnNode insn when insn.getOpcode() >= ICONST_0 && insn.getOpcode() <= ICONST_5 ->
+          OptionalInt.of(insn.getOpcode() - ICONST_0);
+      case null, default -> OptionalInt.empty();
+    };
   }
 
   /** Whether the instruction pushes this int constant. */

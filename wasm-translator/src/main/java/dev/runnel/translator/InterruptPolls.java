@@ -31,11 +31,13 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class InterruptPolls {
   private final String accessors;
+  private final MemoryShape shape;
   private final int unpolledTargets;
   private int polls;
 
-  InterruptPolls(String accessors, int unpolledTargets) {
+  InterruptPolls(String accessors, MemoryShape shape, int unpolledTargets) {
     this.accessors = accessors;
+    this.shape = shape;
     this.unpolledTargets = unpolledTargets;
   }
 
@@ -73,9 +75,9 @@ final class InterruptPolls {
     }
   }
 
-  private static MethodInsnNode pollCall() {
+  private MethodInsnNode pollCall() {
     return new MethodInsnNode(
-        INVOKESTATIC, MemorySplicer.FLAT_ACCESS, "poll", "(" + MemoryType.FLAT + ")V");
+        INVOKESTATIC, shape.access(), "poll", "(" + shape.descriptor() + ")V");
   }
 
   /** Labels from which straight code leads to a switch that counts as a dispatcher. */

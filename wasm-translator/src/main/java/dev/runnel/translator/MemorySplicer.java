@@ -10,12 +10,11 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Sends memory instructions to {@link dev.runnel.wasm.FlatAccess} instead of Endive's accessors.
- * Loads and stores without a constant offset use the forms that have none: they need one check
- * less.
+ * Sends memory instructions to {@link dev.runnel.wasm.FlatAccess} or its like instead of Endive's
+ * accessors. Loads and stores without a constant offset use the forms that have none: they need one
+ * check less.
  */
 final class MemorySplicer {
-  static final String FLAT_ACCESS = "dev/runnel/wasm/FlatAccess";
   private static final Set<String> SPLICED =
       Set.of(
           "memoryReadByte",
@@ -38,15 +37,18 @@ final class MemorySplicer {
   /** Endive's accessors, as the compiler copies them into the module's package. */
   private final String accessors;
 
-  MemorySplicer(String accessors) {
+  private final MemoryShape shape;
+
+  MemorySplicer(String accessors, MemoryShape shape) {
     this.accessors = accessors;
+    this.shape = shape;
   }
 
   void apply(MethodNode method) {
     for (MethodInsnNode call : FunctionCode.calls(method)) {
       if (call.owner.equals(accessors) && isSpliced(call)) {
-        call.owner = FLAT_ACCESS;
-        call.desc = call.desc.replace(MemoryType.DECLARED, MemoryType.FLAT);
+        call.owner = shape.access();
+        call.desc = call.desc.replace(MemoryType.DECLARED, shape.descriptor());
         if (call.name.equals("memoryInit")) {
           passInstance(method, call);
         } else {

@@ -18,10 +18,12 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class StackPointerSplicer {
   private final String accessors;
+  private final MemoryShape shape;
   private final int global;
 
-  StackPointerSplicer(String accessors, int global) {
+  StackPointerSplicer(String accessors, MemoryShape shape, int global) {
     this.accessors = accessors;
+    this.shape = shape;
     this.global = global;
   }
 
@@ -55,13 +57,11 @@ final class StackPointerSplicer {
     code.set(call, access(reads));
   }
 
-  private static MethodInsnNode access(boolean reads) {
-    String memory = MemoryType.FLAT + ")";
+  private MethodInsnNode access(boolean reads) {
+    String memory = shape.descriptor() + ")";
     return reads
-        ? new MethodInsnNode(
-            INVOKESTATIC, MemorySplicer.FLAT_ACCESS, "stackPointer", "(" + memory + "I")
-        : new MethodInsnNode(
-            INVOKESTATIC, MemorySplicer.FLAT_ACCESS, "setStackPointer", "(I" + memory + "V");
+        ? new MethodInsnNode(INVOKESTATIC, shape.access(), "stackPointer", "(" + memory + "I")
+        : new MethodInsnNode(INVOKESTATIC, shape.access(), "setStackPointer", "(I" + memory + "V");
   }
 
   private static @Nullable AbstractInsnNode after(AbstractInsnNode instruction) {

@@ -7,6 +7,7 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import dev.runnel.wasm.TranslatedModule;
 import java.lang.classfile.ClassFile;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import run.endive.compiler.internal.CompilerResult;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.ExternalType;
+import run.endive.wasm.types.GlobalImport;
+import run.endive.wasm.types.ValType;
 
 /** Translates one module. */
 public final class Translator {
@@ -31,6 +34,7 @@ public final class Translator {
   private final List<Intrinsic> intrinsics;
   private final WasmModule module;
   private final int stackPointer;
+  private final BitSet functionGlobals;
   private final String accessors;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> summary = new ArrayList<>();
@@ -42,6 +46,7 @@ public final class Translator {
     this.intrinsics = intrinsics;
     this.module = Parser.parse(wasm);
     this.stackPointer = ModuleMetadata.stackPointer(module);
+    this.functionGlobals = functionGlobals(module);
     this.accessors = options.className().replace('.', '/') + "Shaded";
   }
 
@@ -95,12 +100,22 @@ public final class Translator {
         .sorted()
         .forEach(
             f -> warnings.add("Function %d is too large for the JVM: interpreted.".formatted(f)));
+    refuseInterpreted(compiled);
     byte[] metadata = ModuleMetadata.strip(wasm, module, compiled.interpretedFunctions());
     Map<String, byte[]> compiledClasses = new HashMap<>(compiled.classBytes());
     byte[] machine = compiledClasses.remove(options.className());
     compiledClasses.values().forEach(bytes -> translate(bytes, metadata));
     translate(machine, metadata);
     return new Translation(options.className(), classes, metadata, warnings, summary);
+  }
+
+  /** The interpreter would neither poll nor count its calls. */
+  private void refuseInterpreted(CompilerResult compiled) {
+    if (options.memory() == MemoryShape.WINDOW && !compiled.interpretedFunctions().isEmpty()) {
+      throw new UntranslatableException(
+          "Function %d is too large: it needs more than the 64 KB of code that the JVM allows."
+              .formatted(compiled.interpretedFunctions().iterator().next()));
+    }
   }
 
   private void translate(byte[] classFile, byte[] metadata) {
@@ -111,11 +126,12 @@ public final class Translator {
     }
     node.access |=
         ACC_PUBLIC; // Compiled guest code of another package may call functions directly.
-    new MemoryType(options.className().replace('.', '/'), accessors).apply(node);
+    MemoryShape shape = options.memory();
+    new MemoryType(options.className().replace('.', '/'), accessors, shape).apply(node);
     IntrinsicSplicer entries = new IntrinsicSplicer(node, warnings);
     intrinsics.forEach(entries::apply);
-    MemorySplicer memory = new MemorySplicer(accessors);
-    InterruptPolls polls = new InterruptPolls(accessors, options.unpolledTargets());
+    MemorySplicer memory = new MemorySplicer(accessors, shape);
+    InterruptPolls polls = new InterruptPolls(accessors, shape, options.unpolledTargets());
     for (MethodNode method : node.methods) {
       polls.apply(method);
       if (FunctionCode.isFunction(method)) {
@@ -123,7 +139,11 @@ public final class Translator {
         FloatSplicer.apply(method);
         if (stackPointer != TranslatedModule.NO_STACK_POINTER) {
           int imported = module.importSection().count(ExternalType.GLOBAL);
-          new StackPointerSplicer(accessors, imported + stackPointer).apply(method);
+          new StackPointerSplicer(accessors, shape, imported + stackPointer).apply(method);
+        }
+        if (shape == MemoryShape.WINDOW) {
+          new ReferenceSplicer(accessors, shape, functionGlobals::get).apply(method);
+          CallCharges.apply(method, shape);
         }
       }
     }
@@ -132,6 +152,21 @@ public final class Translator {
     }
     byte[] spliced = new Shortening(options, summary).apply(ClassFiles.write(node));
     classes.putAll(new Splitting(options, warnings, summary).apply(spliced));
+  }
+
+  /** The indexes of the globals that hold functions. */
+  private static BitSet functionGlobals(WasmModule module) {
+    BitSet found = new BitSet();
+    int index = 0;
+    for (int i = 0; i < module.importSection().importCount(); i++) {
+      if (module.importSection().getImport(i) instanceof GlobalImport global) {
+        found.set(index++, global.type().equals(ValType.FuncRef));
+      }
+    }
+    for (int i = 0; i < module.globalSection().globalCount(); i++) {
+      found.set(index++, module.globalSection().getGlobal(i).valueType().equals(ValType.FuncRef));
+    }
+    return found;
   }
 
   /** Puts the digests into the machine class that {@link TranslatedModule} compares. */

@@ -14,6 +14,7 @@ package dev.runnel.translator;
  *     inlines none above 325
  * @param earlyReturnWeight the number of instructions that a cut method keeps at most; 0 to cut
  *     none
+ * @param memory what the module's memory is
  */
 public record TranslatorOptions(
     String className,
@@ -21,34 +22,58 @@ public record TranslatorOptions(
     int regionWeight,
     int unpolledTargets,
     int largestInlined,
-    int earlyReturnWeight) {
+    int earlyReturnWeight,
+    MemoryShape memory) {
 
   public static TranslatorOptions named(String className) {
-    return new TranslatorOptions(className, 8_000, 1_200, 0, 325, 0);
+    return new TranslatorOptions(className, 8_000, 1_200, 0, 325, 0, MemoryShape.FLAT);
   }
 
   public TranslatorOptions withLargestMethod(int bytes) {
     return new TranslatorOptions(
-        className, bytes, regionWeight, unpolledTargets, largestInlined, earlyReturnWeight);
+        className, bytes, regionWeight, unpolledTargets, largestInlined, earlyReturnWeight, memory);
   }
 
   public TranslatorOptions withRegionWeight(int instructions) {
     return new TranslatorOptions(
-        className, largestMethod, instructions, unpolledTargets, largestInlined, earlyReturnWeight);
+        className,
+        largestMethod,
+        instructions,
+        unpolledTargets,
+        largestInlined,
+        earlyReturnWeight,
+        memory);
   }
 
   public TranslatorOptions withUnpolledTargets(int targets) {
     return new TranslatorOptions(
-        className, largestMethod, regionWeight, targets, largestInlined, earlyReturnWeight);
+        className, largestMethod, regionWeight, targets, largestInlined, earlyReturnWeight, memory);
   }
 
   public TranslatorOptions withLargestInlined(int bytes) {
     return new TranslatorOptions(
-        className, largestMethod, regionWeight, unpolledTargets, bytes, earlyReturnWeight);
+        className, largestMethod, regionWeight, unpolledTargets, bytes, earlyReturnWeight, memory);
   }
 
   public TranslatorOptions withEarlyReturnWeight(int instructions) {
     return new TranslatorOptions(
-        className, largestMethod, regionWeight, unpolledTargets, largestInlined, instructions);
+        className,
+        largestMethod,
+        regionWeight,
+        unpolledTargets,
+        largestInlined,
+        instructions,
+        memory);
+  }
+
+  public TranslatorOptions withMemory(MemoryShape shape) {
+    return new TranslatorOptions(
+        className,
+        largestMethod,
+        regionWeight,
+        unpolledTargets,
+        largestInlined,
+        earlyReturnWeight,
+        shape);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
-import run.endive.runtime.Memory;
 import run.endive.runtime.TrapException;
 import run.endive.wasm.UninstantiableException;
 import run.endive.wasm.types.ActiveDataSegment;
@@ -25,7 +24,7 @@ import run.endive.wasm.types.PassiveDataSegment;
  * <p>Confined to the thread that runs the guest, but for {@link #interrupt()}, which any thread may
  * call.
  */
-public final class FlatMemory implements Memory, AutoCloseable {
+public final class FlatMemory implements GuestMemory, AutoCloseable {
   private static final byte[] CLOSED = {};
   private static final int PAGE_SHIFT = 16;
   private static final VarHandle INTERRUPTED = interruptedHandle();
@@ -39,6 +38,10 @@ public final class FlatMemory implements Memory, AutoCloseable {
   /** The guest's stack pointer where the translator keeps it here instead of in a global. */
   int stackPointer;
 
+  /** Bytes of the thread's stack that the calls of code in {@link WindowMemory}s take now. */
+  int callStack;
+
+  private int callStackLimit;
   private boolean interrupted;
 
   public FlatMemory(MemoryLimits limits) {
@@ -88,10 +91,12 @@ public final class FlatMemory implements Memory, AutoCloseable {
 
   // ---- Registers ----
 
+  @Override
   public int stackPointer() {
     return stackPointer;
   }
 
+  @Override
   public void setStackPointer(int address) {
     stackPointer = address;
   }
@@ -111,6 +116,41 @@ public final class FlatMemory implements Memory, AutoCloseable {
   /** Opaque, not plain: C2 would move a plain read out of a loop that calls nothing. */
   boolean interrupted() {
     return (boolean) INTERRUPTED.getOpaque(this);
+  }
+
+  // ---- The stack of code in windows ----
+
+  /** An estimate, from above, of the thread's stack that code in windows takes at the moment. */
+  public int callStack() {
+    return callStack;
+  }
+
+  /** For whoever left such code by an exception. */
+  public void setCallStack(int bytes) {
+    callStack = bytes;
+  }
+
+  public int callStackLimit() {
+    return callStackLimit;
+  }
+
+  /** What {@link #callStack} may become; deeper calls throw {@link CallStackExhaustedException}. */
+  public void limitCallStack(int bytes) {
+    callStackLimit = bytes;
+  }
+
+  /** Takes room for one call, and answers what was taken before it. */
+  int enterCall(int bytes) {
+    int before = callStack;
+    int after = before + bytes;
+    if (after > callStackLimit) {
+      throw new CallStackExhaustedException();
+    }
+    if (interrupted()) {
+      throw new GuestInterruptedException();
+    }
+    callStack = after;
+    return before;
   }
 
   // ---- Size ----
@@ -415,7 +455,7 @@ public final class FlatMemory implements Memory, AutoCloseable {
     return 0;
   }
 
-  private static TrapException noThreads() {
+  static TrapException noThreads() {
     return new TrapException("memory.atomic.wait is not supported: a flat memory has one thread");
   }
 

@@ -7,10 +7,10 @@ import run.endive.wasm.types.Value;
 
 /** The stack pointer as the host and importing modules see it; its value lives in the memory. */
 final class StackPointerGlobal extends GlobalInstance {
-  private final FlatMemory memory;
+  private final GuestMemory memory;
 
   @SuppressWarnings("deprecation") // The builder can't make a subclass.
-  StackPointerGlobal(FlatMemory memory, long initial) {
+  StackPointerGlobal(GuestMemory memory, long initial) {
     super(initial, 0, ValType.I32, MutabilityType.Var);
     this.memory = memory;
     memory.setStackPointer((int) initial);

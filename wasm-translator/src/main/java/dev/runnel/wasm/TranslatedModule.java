@@ -99,6 +99,7 @@ public final class TranslatedModule {
       throws ReflectiveOperationException {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     lookup.ensureInitialized(FlatAccess.class);
+    lookup.ensureInitialized(WindowAccess.class);
     lookup.ensureInitialized(OpcodeImpl.class);
     for (String name : ((String) type.getField(INITIALIZERS_FIELD).get(null)).split(",")) {
       if (!name.isEmpty()) {
@@ -134,7 +135,7 @@ public final class TranslatedModule {
    *
    * @param memory makes the memory of the instance from the module's limits
    */
-  public Instance.Builder newInstance(Function<MemoryLimits, FlatMemory> memory) {
+  public Instance.Builder newInstance(Function<MemoryLimits, ? extends GuestMemory> memory) {
     Registers registers = new Registers(memory, stackPointerGlobal);
     return Instance.builder(metadata)
         .withMachineFactory(this::machine)
@@ -174,18 +175,18 @@ public final class TranslatedModule {
 
   /** Ties the stack pointer global of one instance to its memory while Endive builds both. */
   private static final class Registers implements GlobalFactory {
-    private final Function<MemoryLimits, FlatMemory> factory;
+    private final Function<MemoryLimits, ? extends GuestMemory> factory;
     private final int stackPointerGlobal;
-    private @Nullable FlatMemory memory;
+    private @Nullable GuestMemory memory;
     private int globals;
 
-    Registers(Function<MemoryLimits, FlatMemory> factory, int stackPointerGlobal) {
+    Registers(Function<MemoryLimits, ? extends GuestMemory> factory, int stackPointerGlobal) {
       this.factory = factory;
       this.stackPointerGlobal = stackPointerGlobal;
     }
 
     Memory newMemory(MemoryLimits limits) {
-      FlatMemory made = factory.apply(limits);
+      GuestMemory made = factory.apply(limits);
       if (memory == null) {
         memory = made;
       }

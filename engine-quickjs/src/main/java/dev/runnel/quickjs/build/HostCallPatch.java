@@ -19,6 +19,7 @@ final class HostCallPatch {
   private static final int CALL_FUNCTION = -1;
 
   private static final int CALL_MODULE_INIT = -2;
+  private static final int CALL_WASM = -3;
 
   private final WasmEditor module;
   private final AddedFunctions added;
@@ -51,6 +52,22 @@ final class HostCallPatch {
     code.get(frame.address()).memory(OpCode.I64_LOAD, 0).set(result);
     frame.close();
     added.put(TableSlot.DISPATCHER, type, code.get(result));
+  }
+
+  /** (context, this, argc, argv, magic, data) → value, as above; data tells which function. */
+  static void addWasmFunction(WasmEditor module) {
+    int argc = 2;
+    int argv = 3;
+    int data = 5;
+    FunctionType type = Signature.of("iliiii>l");
+    CodeBuilder code = CodeBuilder.of(type);
+    int result = code.local(ValType.I64);
+    CFrame frame = CFrame.open(module, code, 16);
+    code.get(data).i32(CALL_WASM).get(frame.address()).get(argc).get(argv);
+    code.call(module.importedFunction("host_call")).op(OpCode.DROP);
+    code.get(frame.address()).memory(OpCode.I64_LOAD, 0).set(result);
+    frame.close();
+    new AddedFunctions(module).put(TableSlot.WASM_FUNCTION, type, code.get(result));
   }
 
   /** (context, module) → status. */

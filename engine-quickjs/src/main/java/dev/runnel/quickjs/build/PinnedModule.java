@@ -40,6 +40,7 @@ public final class PinnedModule {
     HostCallPatch.apply(pinned.module);
     AsyncContextPatch.apply(pinned.module, pinned.performPromiseThen());
     HeadroomPatch.apply(pinned.module, pinned.stackLimit());
+    HostCallPatch.addWasmFunction(pinned.module);
     return pinned.module.toBytes();
   }
 

@@ -275,11 +275,14 @@ public final class Guest implements EventLoop.Guest {
             (id, address) ->
                 ports.put(id, new AppSnapshot.Port(address.getHostString(), address.getPort())));
     isolate().collectGarbage();
-    settings
-        .evaluated()
-        .keep(
-            new AppSnapshot(
-                isolate().snapshot(), reads.files(), listeners.isAnsweringFetch(), ports));
+    try {
+      Snapshot heap = isolate().snapshot();
+      settings
+          .evaluated()
+          .keep(new AppSnapshot(heap, reads.files(), listeners.isAnsweringFetch(), ports));
+    } catch (IllegalStateException refused) {
+      settings.evaluated().refused("what no copy would have (%s)".formatted(refused.getMessage()));
+    }
   }
 
   /** Nothing is under way that a copy of the heap would not have. */

@@ -73,6 +73,20 @@ class AppSnapshotTest {
   }
 
   @Test
+  void aProgramThatHasWebAssemblyIsEvaluatedByEveryIsolate() throws Exception {
+    List<String> answers =
+        answersOfTwoIsolates(
+            """
+            const memory = new WebAssembly.Memory({ initial: 1 });
+            const view = new Uint8Array(memory.buffer);
+            view[3] = 7;
+            export default { fetch: () => new Response(String(view[3]++)) };
+            """);
+
+    assertThat(answers).containsExactly("7", "7");
+  }
+
+  @Test
   void loadingABuiltInModuleDoesNotForbidASnapshot() throws Exception {
     Path store = folder.resolve("store");
     var source = new StringBuilder();
