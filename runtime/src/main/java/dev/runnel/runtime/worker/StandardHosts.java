@@ -37,6 +37,7 @@ final class StandardHosts {
         VERSION,
         options.decompressionLimits(),
         services.brotli(),
+        options.rewriterLimits(),
         new CompletedLater(services));
   }
 

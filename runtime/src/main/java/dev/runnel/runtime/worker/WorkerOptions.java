@@ -6,6 +6,7 @@ import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
  * @param exchangeLimits open requests and unsent output for each isolate
  * @param maxTimers pending timers in each isolate
  * @param decompressionLimits how much any compressed stream may become
+ * @param rewriterLimits what HTMLRewriter may keep of documents
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
@@ -53,6 +55,7 @@ public record WorkerOptions(
     Exchanges.Limits exchangeLimits,
     int maxTimers,
     DecompressionLimits decompressionLimits,
+    RewriterLimits rewriterLimits,
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
@@ -85,6 +88,7 @@ public record WorkerOptions(
           new Exchanges.Limits(10_000, 64L << 20),
           100_000,
           DecompressionLimits.DEFAULT,
+          RewriterLimits.DEFAULT,
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
@@ -133,6 +137,10 @@ public record WorkerOptions(
 
   public WorkerOptions withMaxTimers(int changed) {
     return with(draft -> draft.maxTimers = changed);
+  }
+
+  public WorkerOptions withRewriterLimits(RewriterLimits changed) {
+    return with(draft -> draft.rewriterLimits = changed);
   }
 
   public WorkerOptions withDecompressionLimits(DecompressionLimits changed) {
@@ -204,6 +212,7 @@ public record WorkerOptions(
     private Exchanges.Limits exchangeLimits;
     private int maxTimers;
     private DecompressionLimits decompressionLimits;
+    private RewriterLimits rewriterLimits;
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
@@ -226,6 +235,7 @@ public record WorkerOptions(
       exchangeLimits = from.exchangeLimits();
       maxTimers = from.maxTimers();
       decompressionLimits = from.decompressionLimits();
+      rewriterLimits = from.rewriterLimits();
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
@@ -250,6 +260,7 @@ public record WorkerOptions(
           exchangeLimits,
           maxTimers,
           decompressionLimits,
+          rewriterLimits,
           directories,
           environment,
           arguments,

@@ -6,6 +6,7 @@ import dev.runnel.runtime.host.intl.IntlHost;
 import dev.runnel.runtime.host.web.crypto.Background;
 import dev.runnel.runtime.host.web.crypto.SubtleHost;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.RewriterLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class WebHosts {
       String version,
       DecompressionLimits decompression,
       BrotliMemory brotli,
+      RewriterLimits rewriter,
       Background background) {}
 
   private WebHosts() {}
@@ -41,6 +43,7 @@ public final class WebHosts {
         new ConsoleHost(grants.console()).module(),
         new CryptoHost(RANDOM, onRandom).module(),
         new EncodingHost().module(),
+        new HtmlRewriterHost(grants.rewriter()).module(),
         new MultipartHost().module(),
         new PerformanceHost(System::nanoTime, InstantSource.system(), grants.version(), onClock)
             .module(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.RewriterLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +26,7 @@ class WebHostTypesTest {
             "1",
             DecompressionLimits.DEFAULT,
             new BrotliMemory(0),
+            RewriterLimits.DEFAULT,
             new FakeBackground());
     return WebHosts.of(grants, _ -> {});
   }
