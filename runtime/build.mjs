@@ -128,6 +128,7 @@ const privateModules = [
   ["internal:web/html_rewriter", join(sources, "web/html_rewriter.js")],
   ["internal:web/message_channel", join(sources, "web/message_channel.js")],
   ["internal:web/performance", join(sources, "web/performance.js")],
+  ["internal:web/websocket", join(sources, "web/websocket.js")],
   ["internal:web/url_pattern", join(sources, "web/url_pattern.js")],
   ["internal:web/web_assembly", join(sources, "web/web_assembly.js")],
 ];

@@ -1,5 +1,6 @@
 // HTTP fetch: redirects, content codings and what a request says of its sender - https://fetch.spec.whatwg.org/#http-fetch
 import { Body, IncomingSource } from "internal:body";
+import { load } from "internal:builtins";
 import * as outgoing from "internal:outgoing";
 import { abortError, offAbort, onAbort } from "../web/abort.js";
 import { Blob, bytesOfBlob } from "../web/blob.js";
@@ -40,7 +41,19 @@ export function fetchHttp(state, service = "") {
   for (const [name, value] of Object.entries(service === "" ? DEFAULTS : {})) {
     if (!request.headers.has(name)) request.headers.set(name, value);
   }
+  if (request.headers.get("upgrade")?.toLowerCase() === "websocket") return upgrade(request);
   return new Promise((resolve, reject) => attempt(request, state, signal, resolve, reject));
+}
+
+/** Workers: the answer has the socket that the connection has become. */
+async function upgrade({ url, headers }) {
+  try {
+    const { socket = null, protocol = "", status = 101 } = await load("internal:web/websocket").fetchSocket(url, headers);
+    const answered = new Headers(protocol === "" ? [] : [["sec-websocket-protocol", protocol]]);
+    return responseOf({ type: "basic", url, status, headers: answered, body: null, webSocket: socket });
+  } catch (error) {
+    throw failure(error);
+  }
 }
 
 /** Text and bytes can be sent again, and their length is known. */

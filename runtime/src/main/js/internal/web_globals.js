@@ -7,6 +7,7 @@ const PERFORMANCE = "internal:web/performance";
 const INTERFACES = {
   "internal:web/web_assembly": ["WebAssembly"],
   "internal:web/html_rewriter": ["HTMLRewriter"],
+  "internal:web/websocket": ["WebSocket", "WebSocketPair", "CloseEvent"],
   "internal:web/message_channel": ["MessageEvent", "MessagePort", "MessageChannel"],
   "internal:web/url_pattern": ["URLPattern"],
   [PERFORMANCE]: ["PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "Performance"],

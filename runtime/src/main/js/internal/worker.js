@@ -2,6 +2,7 @@
 // (`addEventListener("fetch", …)`). https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
 import { register } from "host:isolate";
 import { Body, IncomingSource, join } from "internal:body";
+import { load } from "internal:builtins";
 import { failExchange, onListener } from "internal:exchange";
 import { defineLazily, env } from "internal:env";
 import { reportUncaught } from "internal:errors";
@@ -129,7 +130,12 @@ function describe(value) {
   return `an object of class ${value.constructor?.name || "Object"}`;
 }
 
-function send(exchange, request, { status, statusText, headers, body }) {
+function send(exchange, request, { status, statusText, headers, body, webSocket }) {
+  if (webSocket !== null) {
+    exchange.ended = true;
+    load("internal:web/websocket").answerWithSocket(exchange, webSocket, headers);
+    return;
+  }
   const answer = body === null || request.method === "HEAD" ? undefined : untouchedAnswer(body);
   const isPacked = answer !== undefined && announceUndonePacking(headers) && understandsPacking(exchange, headers);
   const flat = announceUndonePacking(headers) && !isPacked ? withoutPacking(headers) : headersToWire(headers);

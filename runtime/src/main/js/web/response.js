@@ -5,6 +5,7 @@ import { requireArguments, toByteString, toDictionary, toUnsigned, toUSVString }
 import { Headers, freezeHeaders, headerValue } from "./headers.js";
 import { parseUrl } from "./url.js";
 
+const SWITCHING_PROTOCOLS = 101;
 const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 const REASON_PHRASE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -15,7 +16,7 @@ export let responseState;
 export let responseOf;
 
 export class Response {
-  #state = { type: "default", url: "", redirected: false, status: 200, statusText: "", headers: null, body: null };
+  #state = { type: "default", url: "", redirected: false, status: 200, statusText: "", headers: null, body: null, webSocket: null };
 
   static {
     responseState = (response) => response.#state;
@@ -82,6 +83,10 @@ export class Response {
   get statusText() {
     return this.#state.statusText;
   }
+  /** Workers: the socket that the connection becomes. */
+  get webSocket() {
+    return this.#state.webSocket;
+  }
   get headers() {
     return this.#state.headers;
   }
@@ -104,7 +109,10 @@ export class Response {
     const state = this.#state;
     const options = toDictionary(init, "Response constructor");
     const headers = new Headers(options.headers);
-    if (options.status !== undefined) {
+    state.webSocket = options.webSocket ?? null;
+    if (state.webSocket !== null && Number(options.status) === SWITCHING_PROTOCOLS) {
+      state.status = SWITCHING_PROTOCOLS;
+    } else if (options.status !== undefined) {
       state.status = toStatus(options.status);
     }
     if (options.statusText !== undefined) {

@@ -2,6 +2,8 @@ package dev.runnel.server;
 
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
+import dev.runnel.runtime.http.SocketAnswer;
+import dev.runnel.runtime.http.SocketEvents;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,6 +11,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +146,17 @@ final class HttpExchange implements RequestContent.Watcher {
       callback.succeeded();
       ended.run();
     }
+  }
+
+  /** The connection becomes a WebSocket. */
+  void upgrade(Response response, SocketAnswer answer, SocketEvents events) {
+    if (!over.compareAndSet(false, true)) {
+      events.failed(0, "The client has gone.");
+      return;
+    }
+    unwatch();
+    SocketUpgrade.of(request, response, callback, answer, events);
+    ended.run();
   }
 
   /** No more can be sent, because the program aborted or because the client has gone. */

@@ -5,6 +5,8 @@ import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.SocketAnswer;
+import dev.runnel.runtime.http.SocketEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -98,6 +100,19 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
   @Override
   public void end(List<Header> trailers) {
     enqueueLast(new Outgoing.End(trailers));
+  }
+
+  @Override
+  public void upgrade(SocketAnswer answer, SocketEvents events) {
+    synchronized (queue) {
+      if (headTaken) {
+        events.failed(0, "The request has been answered already.");
+        return;
+      }
+      headTaken = true;
+    }
+    ending = true;
+    exchange.upgrade(response, answer, events);
   }
 
   @Override

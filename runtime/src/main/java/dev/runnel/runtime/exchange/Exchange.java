@@ -6,6 +6,8 @@ import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.SocketAnswer;
+import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.WorkerRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -122,6 +124,15 @@ final class Exchange {
     var passing = new Forwarding(body, sink, () -> owner.post(this::forwarded));
     forwarding = passing;
     passing.next();
+  }
+
+  void upgrade(SocketAnswer answer, SocketEvents events) {
+    if (state != State.HEAD_AWAITED) {
+      events.failed(0, "The request has been answered already.");
+      return;
+    }
+    close();
+    sink.upgrade(answer, events);
   }
 
   private void forwarded() {

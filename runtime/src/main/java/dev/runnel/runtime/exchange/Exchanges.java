@@ -9,6 +9,8 @@ import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.SocketAnswer;
+import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
@@ -166,6 +168,16 @@ public final class Exchanges {
       body.cancel();
     } else {
       exchange.forward(body);
+    }
+  }
+
+  /** Makes the connection of a request that isn't answered yet a WebSocket. */
+  public void upgrade(int id, SocketAnswer answer, SocketEvents events) {
+    var exchange = open.get(id);
+    if (exchange == null) {
+      events.failed(0, "The client has gone.");
+    } else {
+      exchange.upgrade(answer, events);
     }
   }
 

@@ -21,6 +21,7 @@ import dev.runnel.runtime.host.core.ErrorsHost;
 import dev.runnel.runtime.host.core.HttpHost;
 import dev.runnel.runtime.host.core.ModulesHost;
 import dev.runnel.runtime.host.fetch.FetchHost;
+import dev.runnel.runtime.host.socket.SocketHost;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.limit.TurnWatch;
@@ -56,6 +57,7 @@ public final class Guest implements EventLoop.Guest {
   private final Exchanges exchanges;
   private final BrotliMemory brotli;
   private final FetchHost fetches;
+  private final SocketHost sockets;
   private final Listeners listeners;
   private final BackgroundWork background = new BackgroundWork(loop);
   private final Records records;
@@ -86,6 +88,11 @@ public final class Guest implements EventLoop.Guest {
                 exchanges,
                 settings.decompressionLimits(),
                 brotli),
+            () -> reads.unrepeatable("the network"));
+    this.sockets =
+        new SocketHost(
+            new SocketHost.Surroundings(
+                loop, this::call, settings.fetcher(), exchanges, settings.socketLimits()),
             () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
@@ -199,6 +206,7 @@ public final class Guest implements EventLoop.Guest {
     List<HostModule> modules = new ArrayList<>();
     modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
     modules.add(fetches.module());
+    modules.add(sockets.module());
     modules.add(
         new BindingsHost(settings.bindings(), () -> reads.unrepeatable("a binding")).module());
     modules.add(new ErrorsHost(this::uncaught).module());
@@ -533,6 +541,7 @@ public final class Guest implements EventLoop.Guest {
     exchanges.failAll(failure(end));
     late.forEach(Guest::runLate);
     fetches.abortAll();
+    sockets.closeAll();
     listeners.closeAll();
     if (watch != null) {
       watch.close();

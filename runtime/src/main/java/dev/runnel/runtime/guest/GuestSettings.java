@@ -9,6 +9,7 @@ import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.SocketLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ProgramModules;
@@ -42,5 +43,6 @@ public record GuestSettings(
     Fetcher fetcher,
     Bindings bindings,
     DecompressionLimits decompressionLimits,
+    SocketLimits socketLimits,
     Evaluated evaluated,
     Function<GuestServices, List<HostModule>> hostModules) {}

@@ -28,6 +28,13 @@ public interface ResponseSink {
   /** The isolate has nothing more to say in this turn. Sinks that do not gather ignore it. */
   default void flush() {}
 
+  /** In place of all others: the connection becomes a WebSocket, if the request asked for that. */
+  default void upgrade(SocketAnswer answer, SocketEvents events) {
+    String sentence = "This connection can't become a WebSocket.";
+    fail(new ResponseFailure(500, "", sentence));
+    events.failed(0, sentence);
+  }
+
   /** Before the head an error response is to be sent; after it the connection is to be reset. */
   void fail(ResponseFailure failure);
 }

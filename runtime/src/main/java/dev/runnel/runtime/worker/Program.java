@@ -109,6 +109,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
         options.fetcher(),
         options.bindings(),
         options.decompressionLimits(),
+        options.socketLimits(),
         evaluated,
         services -> StandardHosts.of(services, options));
   }

@@ -7,6 +7,7 @@ import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
+import dev.runnel.runtime.limit.SocketLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  * @param maxTimers pending timers in each isolate
  * @param decompressionLimits how much any compressed stream may become
  * @param rewriterLimits what HTMLRewriter may keep of documents
+ * @param socketLimits what WebSockets may hold
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
@@ -56,6 +58,7 @@ public record WorkerOptions(
     int maxTimers,
     DecompressionLimits decompressionLimits,
     RewriterLimits rewriterLimits,
+    SocketLimits socketLimits,
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
@@ -89,6 +92,7 @@ public record WorkerOptions(
           100_000,
           DecompressionLimits.DEFAULT,
           RewriterLimits.DEFAULT,
+          SocketLimits.DEFAULT,
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
@@ -141,6 +145,10 @@ public record WorkerOptions(
 
   public WorkerOptions withRewriterLimits(RewriterLimits changed) {
     return with(draft -> draft.rewriterLimits = changed);
+  }
+
+  public WorkerOptions withSocketLimits(SocketLimits changed) {
+    return with(draft -> draft.socketLimits = changed);
   }
 
   public WorkerOptions withDecompressionLimits(DecompressionLimits changed) {
@@ -213,6 +221,7 @@ public record WorkerOptions(
     private int maxTimers;
     private DecompressionLimits decompressionLimits;
     private RewriterLimits rewriterLimits;
+    private SocketLimits socketLimits;
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
@@ -236,6 +245,7 @@ public record WorkerOptions(
       maxTimers = from.maxTimers();
       decompressionLimits = from.decompressionLimits();
       rewriterLimits = from.rewriterLimits();
+      socketLimits = from.socketLimits();
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
@@ -261,6 +271,7 @@ public record WorkerOptions(
           maxTimers,
           decompressionLimits,
           rewriterLimits,
+          socketLimits,
           directories,
           environment,
           arguments,

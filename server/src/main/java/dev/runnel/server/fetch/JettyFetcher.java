@@ -3,12 +3,15 @@ package dev.runnel.server.fetch;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.OutgoingRequest;
+import dev.runnel.runtime.http.SocketEvents;
+import dev.runnel.runtime.http.SocketRequest;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class JettyFetcher implements Fetcher, AutoCloseable {
 
   private final Egress egress;
   private volatile @Nullable HttpClient started;
+  private @Nullable WebSocketCoreClient startedSockets;
   private boolean closed;
 
   public JettyFetcher(Egress egress) {
@@ -50,6 +54,37 @@ public final class JettyFetcher implements Fetcher, AutoCloseable {
       Thread.startVirtualThread(() -> startAndBegin(call));
     }
     return call;
+  }
+
+  @Override
+  public void connect(SocketRequest request, SocketEvents events) {
+    if (!egress.mayAllow(request.host(), request.port())) {
+      events.failed(0, Egress.refusal(request.host(), request.port()));
+      return;
+    }
+    Thread.startVirtualThread(() -> startAndConnect(request, events));
+  }
+
+  private void startAndConnect(SocketRequest request, SocketEvents events) {
+    var connecting = new SocketConnecting(request, events);
+    try {
+      connecting.begin(sockets());
+    } catch (Exception e) {
+      connecting.failed(e);
+    }
+  }
+
+  private synchronized WebSocketCoreClient sockets() throws Exception {
+    WebSocketCoreClient running = startedSockets;
+    if (closed) {
+      throw new IllegalStateException("The client is closed.");
+    }
+    if (running == null) {
+      running = new WebSocketCoreClient(newClient(), null);
+      running.start();
+      startedSockets = running;
+    }
+    return running;
   }
 
   private void startAndBegin(JettyCall call) {
@@ -113,6 +148,9 @@ public final class JettyFetcher implements Fetcher, AutoCloseable {
     HttpClient running = started;
     if (running != null) {
       LifeCycle.stop(running);
+    }
+    if (startedSockets != null) {
+      LifeCycle.stop(startedSockets);
     }
   }
 }
