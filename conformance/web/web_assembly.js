@@ -138,3 +138,11 @@ await show("no response", () => WebAssembly.compileStreaming(bytes));
 const common = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
 const before = common.buffer;
 console.log("shared", before.constructor.name, Object.isFrozen(before), common.grow(1), before.byteLength, common.buffer.byteLength);
+
+// What structured clone makes of them
+for (const value of [module, instance, x.memory, shared, counter, tag]) {
+  await show("structuredClone", () => structuredClone(value));
+}
+console.log("of a buffer", structuredClone(x.memory.buffer).byteLength);
+await show("transfer of a memory's buffer", () => structuredClone(x.memory.buffer, { transfer: [x.memory.buffer] }));
+console.log("still there", x.memory.buffer.byteLength);

@@ -1,11 +1,14 @@
 // WebAssembly: the engine's own, with what the Web adds - https://webassembly.github.io/spec/web-api/
 import { webAssembly } from "host:isolate";
+import { platformPrototypes } from "internal:define";
 import { requireArguments } from "internal:webidl";
 import { Response, responseState } from "./response.js";
 
 export const WebAssembly = webAssembly();
 
 const { compile, instantiate } = WebAssembly;
+const interfaces = ["Module", "Instance", "Memory", "Table", "Global", "Tag", "Exception"];
+for (const name of interfaces) platformPrototypes.add(WebAssembly[name].prototype);
 const arrayBuffer = Response.prototype.arrayBuffer;
 
 // The whole body is read first: the engines compile a module in one piece.

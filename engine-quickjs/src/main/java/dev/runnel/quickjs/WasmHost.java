@@ -44,8 +44,6 @@ final class WasmHost implements WindowHost {
   /** What a module's classes take for each byte of its file. */
   private static final int CODE_PER_BYTE = 8;
 
-  private static final byte[] SOURCE = source();
-
   private final Guest guest;
   private final QuickJs js;
   private final GuestText text;
@@ -123,7 +121,7 @@ final class WasmHost implements WindowHost {
   /** The function that makes the namespace object out of the functions above. */
   long evaluateScript() {
     HostClasses.initializeForWebAssembly();
-    return js.evaluate("engine:" + FILE, SOURCE, QuickJs.EVAL_SCRIPT);
+    return js.evaluate("engine:" + FILE, source(), QuickJs.EVAL_SCRIPT);
   }
 
   private static byte[] source() {

@@ -257,6 +257,23 @@ public abstract class WebAssemblyContract extends ContractFixture {
     assertThat(run(isolate, "x.load(0)")).isEqualTo(JsValue.of(0));
   }
 
+  /** Engines may share a module's code, and must share nothing else. */
+  @Test
+  void instancesOfOneModuleShareNothingNorDoIsolates() {
+    Isolate first = ready();
+    run(first, "x.growTable(5); x.grow(1); x.store(0, 9); x.table.set(0, x.load); 0");
+
+    Isolate second = ready();
+
+    String state =
+        "[%s.table.length, %s.memory.buffer.byteLength, %s.load(0), %s.table.get(0)].join()";
+    assertThat(run(first, "globalThis.y = make(); " + state.replace("%s", "y")))
+        .isEqualTo(JsValue.of("2,65536,0,"));
+    assertThat(run(second, state.replace("%s", "x"))).isEqualTo(JsValue.of("2,65536,0,"));
+    assertThat(run(first, "[x.table.length, x.load(0), x.table.get(0)(0)].join()"))
+        .isEqualTo(JsValue.of("7,9,9"));
+  }
+
   // ---- The end of a program ----
 
   @ParameterizedTest
