@@ -1,5 +1,7 @@
 package dev.runnel.bench.ssr;
 
+import dev.runnel.bench.load.Load;
+import dev.runnel.bench.load.LoadProcess;
 import dev.runnel.bench.ssr.Grid.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;

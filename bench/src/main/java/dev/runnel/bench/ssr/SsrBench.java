@@ -6,6 +6,7 @@ import static dev.runnel.bench.ssr.Contenders.QUICKJS;
 import static dev.runnel.bench.ssr.Contenders.V8;
 
 import dev.runnel.bench.Machine;
+import dev.runnel.bench.load.LoadProcess;
 import dev.runnel.bench.ssr.Grid.Scenario;
 import dev.runnel.bench.ssr.Race.Turn;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.load;
 
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param firstByte milliseconds until the body's first byte, median
  * @param bodyBytes of each answer
  */
-record Load(
+public record Load(
     int requests, double perSecond, double p50, double p99, double firstByte, long bodyBytes) {
 
   String toLine() {

@@ -1,4 +1,4 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.load;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

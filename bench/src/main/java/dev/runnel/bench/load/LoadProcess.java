@@ -1,4 +1,4 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@link LoadClient}'s process. It lives as long as the benchmark, so it is warm. */
-final class LoadProcess implements AutoCloseable {
+public final class LoadProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final PrintStream orders;
@@ -20,7 +20,7 @@ final class LoadProcess implements AutoCloseable {
     this.orders = new PrintStream(process.getOutputStream(), true, UTF_8);
   }
 
-  static LoadProcess start(List<String> java) throws IOException {
+  public static LoadProcess start(List<String> java) throws IOException {
     List<String> command = new ArrayList<>(java);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), LoadClient.class.getName()));
@@ -28,7 +28,7 @@ final class LoadProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  Load run(int port, int connections, double seconds, String path) throws IOException {
+  public Load run(int port, int connections, double seconds, String path) throws IOException {
     orders.printf("%d %d %d %s%n", port, connections, Math.round(seconds * 1000), path);
     String answer = answers.readLine();
     if (answer == null) {

@@ -1,4 +1,4 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
