@@ -35,6 +35,7 @@ golden() {
   npm_packages
   node conformance/react/golden.mjs
   node conformance/intl/golden.mjs
+  node conformance/frameworks/golden.mjs
 }
 
 version() {
