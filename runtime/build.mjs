@@ -125,6 +125,7 @@ const privateModules = [
   ["internal:multipart", join(sources, "internal/multipart.js")],
   ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],
   ["internal:subtle/operations", join(sources, "internal/subtle/operations.js")],
+  ["internal:web/event_source", join(sources, "web/event_source.js")],
   ["internal:web/html_rewriter", join(sources, "web/html_rewriter.js")],
   ["internal:web/message_channel", join(sources, "web/message_channel.js")],
   ["internal:web/performance", join(sources, "web/performance.js")],

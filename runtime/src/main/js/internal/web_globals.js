@@ -5,6 +5,7 @@ import { defineGlobalAttribute, defineGlobalsLazily } from "internal:define";
 const PERFORMANCE = "internal:web/performance";
 
 const INTERFACES = {
+  "internal:web/event_source": ["EventSource"],
   "internal:web/web_assembly": ["WebAssembly"],
   "internal:web/html_rewriter": ["HTMLRewriter"],
   "internal:web/websocket": ["WebSocket", "WebSocketPair", "CloseEvent"],

@@ -4,7 +4,7 @@ import { defineGlobals } from "internal:define";
 import { requireArguments } from "internal:webidl";
 import { Request, requestState } from "./request.js";
 
-async function fetch(input, init = undefined) {
+export async function fetch(input, init = undefined) {
   requireArguments(arguments.length, 1, "fetch");
   const state = requestState(new Request(input, init));
   state.parentSignal?.throwIfAborted();
