@@ -4,9 +4,9 @@ import { register } from "host:isolate";
 
 /**
  * kind: "worker" | "node"; entry: absolute path inside the guest's file tree; args: string[];
- * env: [name, value][]; bindings: [name, kind][]; cwd: string.
+ * env: [name, value][]; bindings: [name, kind][]; origin: a URL or ""; cwd: string.
  */
-export let program = { kind: "node", entry: "", args: [], env: [], bindings: [], cwd: "/" };
+export let program = { kind: "node", entry: "", args: [], env: [], bindings: [], origin: "", cwd: "/" };
 
 let started = false;
 const starters = [];

@@ -9,6 +9,7 @@ const INTERFACES = {
   "internal:web/web_assembly": ["WebAssembly"],
   "internal:web/html_rewriter": ["HTMLRewriter"],
   "internal:web/websocket": ["WebSocket", "WebSocketPair", "CloseEvent"],
+  "internal:web/cache": ["Cache", "CacheStorage"],
   "internal:web/message_channel": ["MessageEvent", "MessagePort", "MessageChannel"],
   "internal:web/url_pattern": ["URLPattern"],
   [PERFORMANCE]: ["PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "Performance"],
@@ -17,4 +18,5 @@ const INTERFACES = {
 for (const [module, names] of Object.entries(INTERFACES)) {
   defineGlobalsLazily(names, (name) => load(module)[name]);
 }
+defineGlobalAttribute("caches", () => load("internal:web/cache").caches);
 defineGlobalAttribute("performance", () => load(PERFORMANCE).performance);

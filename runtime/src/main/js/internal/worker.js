@@ -1,8 +1,8 @@
 // Requests for a program's fetch handler: module syntax (`export default { fetch }`) and service-worker syntax
 // (`addEventListener("fetch", …)`). https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
 import { register } from "host:isolate";
-import { Body, IncomingSource, join } from "internal:body";
 import { load } from "internal:builtins";
+import { Body, IncomingSource, join } from "internal:body";
 import { failExchange, onListener } from "internal:exchange";
 import { defineLazily, env } from "internal:env";
 import { reportUncaught } from "internal:errors";
@@ -20,7 +20,7 @@ import { announceUndonePacking, Headers, headersFromWire, headersToWire } from "
 import { incomingRequest, requestState } from "../web/request.js";
 import { Response, responseState } from "../web/response.js";
 import { ReadableStream } from "../web/streams.js";
-import { ExecutionContext, dispatchFetchEvent } from "internal:worker_events";
+import { ExecutionContext, dispatchFetchEvent, fetchEvent, passesThrough } from "internal:worker_events";
 import * as url from "host:url";
 
 const FETCH_LISTENER = 0;
@@ -32,11 +32,17 @@ register("loaded", (namespace) => {
   worker = namespace?.default;
   // A package that says "node" serves by itself, whatever it exports.
   const isModuleWorker = program.kind === "worker" && typeof worker?.fetch === "function";
-  if (isModuleWorker || hasListeners(globalThis, "fetch")) {
+  const answersFetch = isModuleWorker || hasListeners(globalThis, "fetch");
+  if (answersFetch) {
     if (!isModuleWorker) defineGlobalBindings();
     onListener(FETCH_LISTENER, isModuleWorker ? callWorker : callListeners);
     post(ANSWERS_FETCH, FETCH_LISTENER);
-  } else if (program.kind === "worker") {
+  }
+  const isModuleScheduled = program.kind === "worker" && typeof worker?.scheduled === "function";
+  const handlesScheduled = isModuleScheduled || hasListeners(globalThis, "scheduled");
+  if (handlesScheduled) {
+    load("internal:scheduled").handleScheduled(isModuleScheduled ? worker : undefined);
+  } else if (program.kind === "worker" && !answersFetch) {
     refuseWrongShape(worker);
   }
 });
@@ -64,12 +70,33 @@ function refuseWrongShape(exported) {
 
 function callWorker(exchange) {
   const request = requestOf(exchange);
-  answerWith(exchange, request, worker.fetch(request, env(), new ExecutionContext()));
+  const context = new ExecutionContext();
+  attempt(exchange, request, context, () => worker.fetch(request, env(), context));
 }
 
 function callListeners(exchange) {
   const request = requestOf(exchange);
-  answerWith(exchange, request, dispatchFetchEvent(request));
+  const event = fetchEvent(request);
+  attempt(exchange, request, event, () => dispatchFetchEvent(event));
+}
+
+/** Calls the program's handler; owner is who may have been told to pass the request on if that fails. */
+function attempt(exchange, request, owner, handle) {
+  const failed = (error) => {
+    if (passesThrough(owner) && !exchange.closed) {
+      load("internal:pass_through").passThrough(exchange, request, error, (response) => answer(exchange, request, response));
+    } else {
+      failExchange(exchange, error);
+    }
+  };
+  let result;
+  try {
+    result = handle();
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  answerWith(exchange, request, result, failed);
 }
 
 function requestOf(exchange) {
@@ -85,14 +112,14 @@ function requestOf(exchange) {
 }
 
 /** The handler's result, a response or a promise of one. Without await: a plain response leaves in this very turn. */
-function answerWith(exchange, request, result) {
+function answerWith(exchange, request, result, failed) {
   if (result instanceof Response) {
     answer(exchange, request, result);
     return;
   }
   Promise.resolve(result).then(
     (response) => answer(exchange, request, response),
-    (error) => failExchange(exchange, error),
+    failed,
   );
 }
 

@@ -1,7 +1,7 @@
 // What a worker's handlers are given besides the request: the execution context, and the events of service-worker
 // syntax. https://developers.cloudflare.com/workers/runtime-apis/context/  https://w3c.github.io/ServiceWorker/
 import { defineHiddenInterface, defineInterfaces } from "internal:define";
-import { reportUncaught } from "internal:errors";
+import { onUncaught, reportUncaught } from "internal:errors";
 import { post } from "internal:mailbox";
 import { BACKGROUND_WORK } from "internal:records";
 import { requireArguments } from "internal:webidl";
@@ -19,6 +19,45 @@ export function keepAlive(promise) {
     .then(() => post(BACKGROUND_WORK, --pending));
 }
 
+/** Who waits for what was given to waitUntil: context or event → promises of whether they succeeded. */
+const tracked = new WeakMap();
+
+function keepAliveFor(owner, promise) {
+  keepAlive(promise);
+  tracked.get(owner)?.push(
+    Promise.resolve(promise).then(
+      () => true,
+      () => false,
+    ),
+  );
+}
+
+/** settled() resolves to whether all succeeded, once nothing is left, later additions included. */
+function track(owner) {
+  const promises = [];
+  tracked.set(owner, promises);
+  return async () => {
+    let succeeded = true;
+    for (let i = 0; i < promises.length; i++) {
+      succeeded = (await promises[i]) && succeeded;
+    }
+    return succeeded;
+  };
+}
+
+/** An execution context whose work somebody waits for. */
+export function trackedContext() {
+  const context = new ExecutionContext();
+  return { context, settled: track(context) };
+}
+
+const passes = new WeakSet();
+
+/** Whether a request whose handler fails goes to the origin. */
+export function passesThrough(owner) {
+  return passes.has(owner);
+}
+
 export class ExecutionContext {
   #props = {};
 
@@ -28,18 +67,18 @@ export class ExecutionContext {
   waitUntil(promise) {
     this.#props;
     requireArguments(arguments.length, 1, "ExecutionContext.waitUntil");
-    keepAlive(promise);
+    keepAliveFor(this, promise);
   }
-  /** There is no origin server behind a program here: a failed request is answered with a 500 either way. */
   passThroughOnException() {
     this.#props;
+    passes.add(this);
   }
 }
 
 class ExtendableEvent extends Event {
   waitUntil(promise) {
     requireArguments(arguments.length, 1, "ExtendableEvent.waitUntil");
-    keepAlive(promise);
+    keepAliveFor(this, promise);
   }
 }
 
@@ -74,12 +113,55 @@ class FetchEvent extends ExtendableEvent {
   }
   passThroughOnException() {
     this.#request;
+    passes.add(this);
   }
 }
 
+class ScheduledEvent extends ExtendableEvent {
+  #cron;
+  #scheduledTime;
+
+  constructor(type, init) {
+    requireArguments(arguments.length, 2, "ScheduledEvent constructor");
+    super(type, init);
+    this.#cron = `${init?.cron ?? ""}`;
+    this.#scheduledTime = Number(init?.scheduledTime ?? 0);
+  }
+  get cron() {
+    return this.#cron;
+  }
+  get scheduledTime() {
+    return this.#scheduledTime;
+  }
+  noRetry() {
+    this.#cron;
+  }
+}
+
+/** Resolves to whether no listener failed, nor what they gave to waitUntil. What they throw the dispatch reports. */
+export async function dispatchScheduledEvent(cron, scheduledTime) {
+  const event = new ScheduledEvent("scheduled", { cron, scheduledTime });
+  const settled = track(event);
+  let hasThrown = false;
+  noticeUncaught = () => (hasThrown = true);
+  fire(globalThis, event);
+  noticeUncaught = undefined;
+  return (await settled()) && !hasThrown;
+}
+
+/** Hears of errors while a scheduled event is dispatched. */
+let noticeUncaught;
+onUncaught(() => {
+  noticeUncaught?.();
+  return false;
+});
+
+export function fetchEvent(request) {
+  return new FetchEvent("fetch", { request, cancelable: true });
+}
+
 /** What a listener gave to respondWith. */
-export function dispatchFetchEvent(request) {
-  const event = new FetchEvent("fetch", { request, cancelable: true });
+export function dispatchFetchEvent(event) {
   fire(globalThis, event);
   const answer = takeAnswer(event);
   if (answer === null) {
@@ -89,4 +171,5 @@ export function dispatchFetchEvent(request) {
 }
 
 defineHiddenInterface("ExecutionContext", ExecutionContext);
+defineHiddenInterface("ScheduledEvent", ScheduledEvent);
 defineInterfaces({ ExtendableEvent, FetchEvent });

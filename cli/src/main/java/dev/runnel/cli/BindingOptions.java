@@ -7,11 +7,14 @@ import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerOptions;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,6 +59,15 @@ final class BindingOptions {
   private KvLimits kvLimits = KvLimits.DEFAULT;
 
   @Option(
+      names = "--cache",
+      paramLabel = "SIZE|DIR[:SIZE]",
+      converter = OptionValues.CachePlace.class,
+      description =
+          "How much the program's caches keep in memory (default: 64m), or in files of the folder DIR"
+              + " (default there: 1g), which is emptied first.")
+  private OptionValues.@Nullable Caching cache;
+
+  @Option(
       names = "--service",
       paramLabel = "NAME=FILE",
       converter = OptionValues.NamedFiles.class,
@@ -71,12 +83,21 @@ final class BindingOptions {
   Bound open(WorkerOptions options) throws WorkerException, InterruptedException {
     var bound = new Bound();
     try {
-      bound.bind(named(bound, options), options);
+      bound.bind(named(bound, options), Optional.ofNullable(cache), options);
       return bound;
     } catch (WorkerException | InterruptedException | RuntimeException e) {
       bound.close();
       throw e;
     }
+  }
+
+  /** Where the servers are that keep namespaces: none of the program's business. */
+  List<InetSocketAddress> servers() {
+    return namespaces.stream()
+        .map(Variable::value)
+        .filter(Bound::isServer)
+        .flatMap(Bound::addresses)
+        .toList();
   }
 
   private SequencedMap<String, Binding> named(Bound bound, WorkerOptions options)

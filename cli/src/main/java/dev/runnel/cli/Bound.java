@@ -4,6 +4,8 @@ import dev.runnel.cli.OptionValues.NamedFile;
 import dev.runnel.cli.OptionValues.Variable;
 import dev.runnel.runtime.binding.Binding;
 import dev.runnel.runtime.binding.Bindings;
+import dev.runnel.runtime.cache.CacheLimits;
+import dev.runnel.runtime.cache.Caches;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.kv.KvNamespace;
@@ -14,19 +16,27 @@ import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.store.FileKvStore;
 import dev.runnel.store.RedisKvStore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** What one run of a program is bound to: opened before it, closed after it. */
 final class Bound implements AutoCloseable {
   /** Where namespaces are that nobody gave a place. */
   private static final Path KV_FOLDER = Path.of(".runnel", "kv");
+
+  private static final int REDIS_PORT = 6379;
 
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private WorkerOptions options = WorkerOptions.DEFAULT;
@@ -36,8 +46,29 @@ final class Bound implements AutoCloseable {
     return options;
   }
 
-  void bind(SequencedMap<String, Binding> named, WorkerOptions program) {
-    options = program.withBindings(new Bindings(named));
+  void bind(
+      SequencedMap<String, Binding> named,
+      Optional<OptionValues.Caching> cache,
+      WorkerOptions program)
+      throws WorkerException {
+    var bindings = new Bindings(named);
+    options =
+        program.withBindings(
+            cache.isPresent() ? bindings.withCaches(caches(cache.get())) : bindings);
+  }
+
+  private Caches caches(OptionValues.Caching caching) throws WorkerException {
+    CacheLimits limits = CacheLimits.DEFAULT.withTotalBytes(caching.bytes());
+    try {
+      Caches caches =
+          caching.folder().isPresent()
+              ? Caches.in(caching.folder().get(), limits)
+              : Caches.inMemory(limits);
+      closers.push(caches::close);
+      return caches;
+    } catch (IOException e) {
+      throw new WorkerException("The cache can't be opened: " + e.getMessage());
+    }
   }
 
   /** A worker that has no variables, files, ports or bindings of its own. */
@@ -66,9 +97,25 @@ final class Bound implements AutoCloseable {
     return new Binding.Kv(new KvNamespace(store, limits));
   }
 
+  static boolean isServer(String where) {
+    return where.startsWith("redis://") || where.startsWith("rediss://");
+  }
+
+  /** All addresses that its name has now; none for what is no URL, which is refused later. */
+  static Stream<InetSocketAddress> addresses(String server) {
+    try {
+      URI url = URI.create(server);
+      int port = url.getPort() < 0 ? REDIS_PORT : url.getPort();
+      return Arrays.stream(InetAddress.getAllByName(url.getHost()))
+          .map(address -> new InetSocketAddress(address, port));
+    } catch (UnknownHostException | IllegalArgumentException e) {
+      return Stream.of();
+    }
+  }
+
   private static KvStore opened(String name, String where, long totalBytes) throws WorkerException {
     try {
-      if (where.startsWith("redis://") || where.startsWith("rediss://")) {
+      if (isServer(where)) {
         return RedisKvStore.connect(URI.create(where), name, totalBytes);
       }
       Path file = where.isEmpty() ? KV_FOLDER.resolve(name + ".db") : Path.of(where);

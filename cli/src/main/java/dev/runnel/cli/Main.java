@@ -20,6 +20,10 @@ public final class Main {
     CommandLine commands = new CommandLine(new RunnelCommand());
     // What follows FILE is the program's own, whatever it looks like.
     commands.setStopAtPositional(true);
+    // A triggered program has no arguments, so options may follow it.
+    commands.getSubcommands().values().stream()
+        .filter(command -> command.getCommand() instanceof TriggerCommand)
+        .forEach(command -> command.setStopAtPositional(false));
     commands.setUsageHelpAutoWidth(false);
     commands.setParameterExceptionHandler((mistake, _) -> explain(mistake));
     return commands;

@@ -5,13 +5,17 @@ import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,6 +154,75 @@ final class OptionValues {
               ? OptionalInt.empty()
               : OptionalInt.of(Address.port(matcher.group(2), word));
       return new Egress.Grant(matcher.group(1), port);
+    }
+  }
+
+  /**
+   * {@code --cache}.
+   *
+   * @param folder where bodies are, or none for memory
+   */
+  record Caching(Optional<Path> folder, long bytes) {}
+
+  /** {@code 64m}, {@code ./cache} or {@code ./cache:2g}. */
+  static final class CachePlace implements ITypeConverter<Caching> {
+    private static final long USUAL_IN_FILES = 1L << 30;
+
+    @Override
+    public Caching convert(String text) {
+      int colon = text.lastIndexOf(':');
+      if (colon > 0) {
+        long bytes = new Size().convert(text.substring(colon + 1));
+        return new Caching(Optional.of(path(text.substring(0, colon))), bytes);
+      }
+      try {
+        return new Caching(Optional.empty(), new Size().convert(text));
+      } catch (TypeConversionException e) {
+        return new Caching(Optional.of(path(text)), USUAL_IN_FILES);
+      }
+    }
+  }
+
+  /** {@code --cron "0 12 * * MON"}. */
+  static final class Cron implements ITypeConverter<CronSchedule> {
+    @Override
+    public CronSchedule convert(String text) {
+      try {
+        return CronSchedule.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** {@code 2026-01-31T12:00:00Z}. */
+  static final class Moment implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "\"%s\" is no time; write it like 2026-01-31T12:00:00Z.".formatted(text));
+      }
+    }
+  }
+
+  /** {@code --origin http://localhost:3000}. */
+  static final class Origin implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        URI origin = URI.create(text);
+        if (List.of("http", "https").contains(String.valueOf(origin.getScheme()))
+            && origin.getHost() != null) {
+          return origin;
+        }
+      } catch (IllegalArgumentException e) {
+        // No URL either.
+      }
+      throw new TypeConversionException(
+          "\"%s\" is no origin; write it like http://127.0.0.1:3000.".formatted(text));
     }
   }
 

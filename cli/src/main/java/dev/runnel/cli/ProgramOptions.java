@@ -74,8 +74,9 @@ final class ProgramOptions {
       })
   private String engine = "quickjs";
 
+  /** A program speaks to its stores through their bindings alone. */
   Egress egress() {
-    return egress;
+    return egress.without(bindings.servers());
   }
 
   BindingOptions bindings() {

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,30 +35,33 @@ final class ProgramRun {
   private final Path file;
   private final WorkerOptions options;
   private final BindingOptions bindings;
-  private final InetSocketAddress listen;
-  private final List<PortMapping> ports;
+  private final Doors doors;
   private final PrintWriter err;
   private final JettyNetwork network;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final CompletableFuture<Worker> running = new CompletableFuture<>();
 
-  ProgramRun(
-      Path file,
-      WorkerOptions options,
-      BindingOptions bindings,
+  /**
+   * How a program is reached.
+   *
+   * @param listen where a worker is served
+   */
+  record Doors(
       InetSocketAddress listen,
       List<PortMapping> ports,
-      boolean accessLog,
-      PrintWriter err) {
+      List<CronSchedule> crons,
+      boolean accessLog) {}
+
+  ProgramRun(
+      Path file, WorkerOptions options, BindingOptions bindings, Doors doors, PrintWriter err) {
     this.file = file;
     this.options = options;
     this.bindings = bindings;
-    this.listen = listen;
-    this.ports = ports;
+    this.doors = doors;
     this.err = err;
     ServerOptions server = ServerOptions.DEFAULT;
-    this.network = new JettyNetwork(accessLog ? server.withAccessLog(this::say) : server);
+    this.network = new JettyNetwork(doors.accessLog() ? server.withAccessLog(this::say) : server);
   }
 
   /** The exit code. */
@@ -68,11 +72,14 @@ final class ProgramRun {
       Worker worker = Worker.load(file, bound.options());
       running.complete(worker);
       try (worker) {
+        checkSchedules(worker);
         if (worker.answersFetch()) {
-          network.listen(listen, worker.handler(), new Announced());
+          network.listen(doors.listen(), worker.handler(), new Announced());
         }
         var _ = worker.exit().thenAccept(end::complete);
-        return end.get();
+        try (var _ = CronClock.of(doors.crons(), (cron, time) -> due(worker, cron, time))) {
+          return end.get();
+        }
       }
     } catch (WorkerException e) {
       say(shown(e.error()));
@@ -112,7 +119,34 @@ final class ProgramRun {
         });
   }
 
+  /** A handler that nobody calls, or a schedule that nobody handles, is a mistake. */
+  private void checkSchedules(Worker worker) throws WorkerException {
+    boolean isServed = worker.answersFetch() || !worker.addresses().isEmpty();
+    if (!doors.crons().isEmpty() && !worker.handlesScheduled()) {
+      throw new WorkerException(
+          "There is a --cron, and %s has no scheduled handler.".formatted(file));
+    }
+    if (doors.crons().isEmpty() && worker.handlesScheduled() && !isServed) {
+      throw new WorkerException(
+          "%s handles scheduled events only: name a schedule with --cron, or use `runnel trigger`."
+              .formatted(file));
+    }
+  }
+
+  private void due(Worker worker, CronSchedule cron, Instant time) {
+    var _ =
+        worker
+            .schedule(cron.toString(), time)
+            .thenAccept(
+                succeeded -> {
+                  if (!succeeded) {
+                    say("runnel: The event of \"%s\" at %s failed.".formatted(cron, time));
+                  }
+                });
+  }
+
   private WorkerOptions runOptions() {
+    List<PortMapping> ports = doors.ports();
     Network opening = ports.isEmpty() ? network : new MappedNetwork(network, ports, this::mapped);
     return options.withNetwork(opening).withObserver(new Told());
   }
@@ -143,11 +177,11 @@ final class ProgramRun {
   }
 
   /** An error of the program as it stands on a terminal; a mere sentence says who speaks. */
-  private static String shown(ProgramError error) {
+  static String shown(ProgramError error) {
     return error.stack().isEmpty() ? "runnel: " + error.summary() : uncaughtText(error);
   }
 
-  private static String uncaughtText(ProgramError error) {
+  static String uncaughtText(ProgramError error) {
     StringBuilder text = new StringBuilder("Uncaught ").append(error.summary());
     error.stack().lines().forEach(frame -> text.append("\n    ").append(frame.strip()));
     return text.toString();

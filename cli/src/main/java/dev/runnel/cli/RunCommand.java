@@ -1,15 +1,19 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.fetch.JettyFetcher;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +55,24 @@ final class RunCommand implements Callable<Integer> {
   private List<PortMapping> ports = new ArrayList<>();
 
   @Option(
+      names = "--cron",
+      paramLabel = "SCHEDULE",
+      converter = OptionValues.Cron.class,
+      description = {
+        "Send the worker a scheduled event whenever SCHEDULE is due, such as \"*/5 * * * *\":",
+        "minute, hour, day, month, weekday (1 or SUN to 7), in UTC. Several may be given."
+      })
+  private List<CronSchedule> crons = new ArrayList<>();
+
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      converter = OptionValues.Origin.class,
+      description =
+          "Where requests go whose handler fails after ctx.passThroughOnException() (default: none).")
+  private @Nullable URI origin;
+
+  @Option(
       names = "--isolates",
       paramLabel = "N",
       defaultValue = "1",
@@ -81,9 +103,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (var fetcher = new JettyFetcher(program.egress())) {
+    Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
+    try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher);
-      return new ProgramRun(file, options, program.bindings(), listen, ports, accessLog, err).run();
+      var doors = new ProgramRun.Doors(listen, ports, crons, accessLog);
+      return new ProgramRun(file, options, program.bindings(), doors, err).run();
     }
   }
 
@@ -91,13 +115,19 @@ final class RunCommand implements Callable<Integer> {
     if (isolates < 1 || isolates > 1024) {
       throw wrong("--isolates must be from 1 to 1024, not %d.".formatted(isolates));
     }
-    return program
-        .options()
+    WorkerOptions options = program.options();
+    return (origin == null ? options : options.withOrigin(origin))
         .withIsolates(isolates)
         .withInput(System.in)
         .withSleep(WorkerOptions.Sleep.ALLOWED)
         .withBackground(waitUntil)
         .withArguments(arguments);
+  }
+
+  private static Egress.Grant grant(URI origin) {
+    int usual = origin.getScheme().equals("https") ? 443 : 80;
+    int port = origin.getPort() < 0 ? usual : origin.getPort();
+    return new Egress.Grant(origin.getHost(), OptionalInt.of(port));
   }
 
   private ParameterException wrong(String sentence) {

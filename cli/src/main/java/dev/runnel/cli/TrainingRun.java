@@ -40,9 +40,8 @@ final class TrainingRun {
             program,
             WorkerOptions.DEFAULT,
             new BindingOptions(),
-            new InetSocketAddress(0),
-            List.of(new PortMapping(0, SERVED_AT)),
-            false,
+            new ProgramRun.Doors(
+                new InetSocketAddress(0), List.of(new PortMapping(0, SERVED_AT)), List.of(), false),
             new PrintWriter(new PipedWriter(said), true));
     Thread visitor =
         Thread.ofVirtual()

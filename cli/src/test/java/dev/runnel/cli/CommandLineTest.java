@@ -32,7 +32,7 @@ class CommandLineTest {
     assertThat(out.toString())
         .startsWith("Usage: runnel run [OPTIONS] FILE [ARGS]")
         .contains(
-            "--dir", "--env", "--listen", "-p", "--memory", "--cpu-time", "--engine", "--isolates");
+            "--dir", "--env", "--json", "--secret", "--kv", "--kv-limits", "--cache", "--service", "--cron", "--origin", "--listen", "-p", "--memory", "--cpu-time", "--engine", "--isolates");
   }
 
   @Test
@@ -70,6 +70,9 @@ class CommandLineTest {
         "run --json a-b=1 a.js         | A binding can't be called \"a-b\"; a name consists of letters, digits and _.",
         "run --kv-limits size=1 a.js   | There is no limit \"size\"; there are key, value, metadata, operations and total.",
         "run --kv-limits key=0 a.js    | The limit key can't be 0.",
+        "run --cron daily a.js         | \"daily\" is not a schedule; write it like \"*/5 * * * *\".",
+        "trigger a.js --time noon      | \"noon\" is no time; write it like 2026-01-31T12:00:00Z.",
+        "run --origin here a.js        | \"here\" is no origin; write it like http://127.0.0.1:3000.",
         "run --isolates 0 a.js         | --isolates must be from 1 to 1024, not 0.",
         "run --isolates many a.js      | 'many' is not an int.",
       })

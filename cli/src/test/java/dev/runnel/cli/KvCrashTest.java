@@ -32,6 +32,29 @@ class KvCrashTest {
     }
   }
 
+  @Test
+  void theExamplesCounterGoesOnAfterAKill() throws Exception {
+    String[] command = {
+      "run",
+      "--listen",
+      "127.0.0.1:0",
+      "--kv",
+      "COUNTS=" + folder.resolve("counts.db"),
+      "../examples/kv-counter"
+    };
+    for (int round = 0; round < 2; round++) {
+      try (ChildJvm child = ChildJvm.runnel(command)) {
+        String url = child.errLineWith("Listening on ").replace("Listening on ", "") + "a";
+        for (int visit = 1; visit <= 3; visit++) {
+          assertThat(new String(java.net.URI.create(url).toURL().openStream().readAllBytes()))
+              .isEqualTo("/a has been visited %d times\n".formatted(3 * round + visit));
+        }
+        child.signal("KILL");
+        child.outcome();
+      }
+    }
+  }
+
   /** The last number that was said. The kill comes while the next ones are being written. */
   private static int acknowledgedBeforeAKill(String store, int atLeast) throws Exception {
     try (ChildJvm writer = ChildJvm.runnel("run", "--kv", store, PROGRAMS + "kv-writes.js")) {

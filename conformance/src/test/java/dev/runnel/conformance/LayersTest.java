@@ -35,6 +35,7 @@ class LayersTest {
           "dev.runnel.runtime.module",
           "dev.runnel.runtime.exchange",
           "dev.runnel.runtime.binding",
+          "dev.runnel.runtime.cache",
           "dev.runnel.runtime.kv",
           "dev.runnel.runtime.host..",
           "dev.runnel.runtime.guest",

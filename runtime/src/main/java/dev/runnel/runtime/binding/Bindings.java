@@ -12,13 +12,27 @@ import org.jspecify.annotations.Nullable;
  * All bindings of one program, by name.
  *
  * @param byName in the order in which {@code env} lists them
+ * @param caches what stands behind the global {@code caches}; some memory of the worker's own when
+ *     it is not given
  */
-public record Bindings(SequencedMap<String, Binding> byName) {
+public record Bindings(SequencedMap<String, Binding> byName, Optional<Resource> caches) {
+  /** The name by which JavaScript asks the caches: no binding can have it. */
+  private static final String CACHES = "";
+
   public static final Bindings NONE = new Bindings(new LinkedHashMap<>());
 
   public Bindings {
     byName = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byName));
     byName.keySet().forEach(Bindings::checkName);
+  }
+
+  public Bindings(SequencedMap<String, Binding> byName) {
+    this(byName, Optional.empty());
+  }
+
+  /** With caches that may be another worker's, too. */
+  public Bindings withCaches(Resource changed) {
+    return new Bindings(byName, Optional.of(changed));
   }
 
   /** In the map's own order. */
@@ -68,6 +82,9 @@ public record Bindings(SequencedMap<String, Binding> byName) {
 
   /** What answers the questions that are asked of that name. */
   public Optional<Resource> resource(String name) {
+    if (name.equals(CACHES)) {
+      return caches;
+    }
     return find(name) instanceof Binding.Kv(var namespace)
         ? Optional.of(namespace)
         : Optional.empty();

@@ -20,6 +20,7 @@ import dev.runnel.runtime.host.core.EngineHost;
 import dev.runnel.runtime.host.core.ErrorsHost;
 import dev.runnel.runtime.host.core.HttpHost;
 import dev.runnel.runtime.host.core.ModulesHost;
+import dev.runnel.runtime.host.core.ScheduleHost;
 import dev.runnel.runtime.host.fetch.FetchHost;
 import dev.runnel.runtime.host.socket.SocketHost;
 import dev.runnel.runtime.http.RequestHandler;
@@ -33,6 +34,7 @@ import dev.runnel.runtime.module.ModuleFormat;
 import dev.runnel.runtime.snapshot.AppSnapshot;
 import dev.runnel.runtime.snapshot.RecordedReads;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,7 @@ public final class Guest implements EventLoop.Guest {
   private final FetchHost fetches;
   private final SocketHost sockets;
   private final Listeners listeners;
+  private final ScheduledEvents scheduled = new ScheduledEvents(loop, this::call);
   private final BackgroundWork background = new BackgroundWork(loop);
   private final Records records;
   private final StackTraces stackTraces;
@@ -103,6 +106,20 @@ public final class Guest implements EventLoop.Guest {
   /** Requests for the program's fetch handler. */
   public RequestHandler fetchHandler() {
     return (request, sink) -> exchanges.open(Listeners.FETCH, request, sink);
+  }
+
+  /** Whether the program has a handler for scheduled events. */
+  public boolean handlesScheduled() {
+    return scheduled.isHandled();
+  }
+
+  /**
+   * Sends it a scheduled event.
+   *
+   * @return completes with whether the handler, and what it gave to {@code waitUntil}, succeeded
+   */
+  public CompletionStage<Boolean> schedule(String cron, Instant time) {
+    return scheduled.send(cron, time);
   }
 
   /** How many requests are in flight, as a measure of load: exact on the loop's thread only. */
@@ -209,6 +226,7 @@ public final class Guest implements EventLoop.Guest {
     modules.add(sockets.module());
     modules.add(
         new BindingsHost(settings.bindings(), () -> reads.unrepeatable("a binding")).module());
+    modules.add(new ScheduleHost(scheduled::done).module());
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new EngineHost(settings.engine()).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
@@ -460,6 +478,9 @@ public final class Guest implements EventLoop.Guest {
   /** Says so only when the snapshot is there, so that further isolates find it. */
   private void becomeReady() {
     ready = true;
+    if (isolate().isRegistered("scheduled")) {
+      scheduled.handle();
+    }
     if (evaluating && end == null) {
       offerSnapshot();
     }
@@ -495,7 +516,8 @@ public final class Guest implements EventLoop.Guest {
 
   /** Once it serves, one request's error doesn't take the others down. */
   private boolean isServing() {
-    return ready && (listeners.isAnsweringFetch() || listeners.openPorts() > 0);
+    return ready
+        && (listeners.isAnsweringFetch() || scheduled.isHandled() || listeners.openPorts() > 0);
   }
 
   private ProgramError shown(String name, String message, String stack) {
@@ -540,6 +562,7 @@ public final class Guest implements EventLoop.Guest {
     var late = loop.close();
     exchanges.failAll(failure(end));
     late.forEach(Guest::runLate);
+    scheduled.failAll();
     fetches.abortAll();
     sockets.closeAll();
     listeners.closeAll();

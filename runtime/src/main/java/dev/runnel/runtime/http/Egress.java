@@ -1,6 +1,8 @@
 package dev.runnel.runtime.http;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -11,8 +13,9 @@ import java.util.OptionalInt;
  *
  * @param reach what may be reached without a grant
  * @param grants hosts that may be reached besides, wherever they are
+ * @param closed addresses that may be reached through a grant only: those of our own stores
  */
-public record Egress(Reach reach, List<Grant> grants) {
+public record Egress(Reach reach, List<Grant> grants, List<InetSocketAddress> closed) {
 
   /** What may be reached without being named. */
   public enum Reach {
@@ -43,6 +46,25 @@ public record Egress(Reach reach, List<Grant> grants) {
 
   public Egress {
     grants = List.copyOf(grants);
+    closed = List.copyOf(closed);
+  }
+
+  public Egress(Reach reach, List<Grant> grants) {
+    this(reach, grants, List.of());
+  }
+
+  /** One that may be reached besides. */
+  public Egress withGrant(Grant grant) {
+    var all = new ArrayList<>(grants);
+    all.add(grant);
+    return new Egress(reach, all, closed);
+  }
+
+  /** These are out of reach unless they are granted by name. */
+  public Egress without(List<InetSocketAddress> addresses) {
+    var all = new ArrayList<>(closed);
+    all.addAll(addresses);
+    return new Egress(reach, grants, all);
   }
 
   /** False when no address that the name may have could be reached: it needn't be looked up. */
@@ -51,9 +73,11 @@ public record Egress(Reach reach, List<Grant> grants) {
   }
 
   public boolean allows(String host, int port, InetAddress address) {
-    return reach == Reach.EVERYTHING
-        || isGranted(host, port)
-        || reach == Reach.PUBLIC && PublicAddresses.contain(address);
+    if (isGranted(host, port)) {
+      return true;
+    }
+    return !closed.contains(new InetSocketAddress(address, port))
+        && (reach == Reach.EVERYTHING || reach == Reach.PUBLIC && PublicAddresses.contain(address));
   }
 
   private boolean isGranted(String host, int port) {

@@ -1,6 +1,7 @@
 package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Engine;
+import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.guest.BaseSnapshot;
 import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.http.Network;
@@ -23,7 +24,9 @@ public final class BaseSnapshotMain {
   public static void main(String[] args) throws IOException {
     var engine = Engine.named(args[0]);
     Path root = Path.of("/");
-    var nothing = new Program(root, ProgramModules.Kind.NODE, ModuleFiles.around(root, List.of()));
+    var nothing =
+        new Program(
+            root, ProgramModules.Kind.NODE, ModuleFiles.around(root, List.of()), Bindings.NONE);
     var settings =
         nothing.guest(
             engine,

@@ -6,6 +6,8 @@ import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.binding.Bindings;
+import dev.runnel.runtime.cache.CacheLimits;
+import dev.runnel.runtime.cache.Caches;
 import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.guest.GuestSettings;
 import dev.runnel.runtime.http.Network;
@@ -15,6 +17,7 @@ import dev.runnel.runtime.module.PackageJson;
 import dev.runnel.runtime.module.ProgramModules;
 import dev.runnel.runtime.snapshot.Sha256;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,15 +29,16 @@ import java.util.function.Supplier;
  *
  * @param entry its first module's real path
  * @param kind what it is written for
+ * @param bindings what its {@code env} and its caches are
  */
-record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
+record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files, Bindings bindings) {
 
   /** Takes a file, or a folder whose {@code package.json} names the entry. */
   static Program at(Path path, WorkerOptions options) throws WorkerException {
     try {
       Path entry = entry(path);
       var files = ModuleFiles.around(entry, grantedFolders(options));
-      return new Program(entry, ProgramModules.kindOf(entry, files), files);
+      return new Program(entry, ProgramModules.kindOf(entry, files), files, options.bindings());
     } catch (HostError e) {
       throw new WorkerException(e.guestMessage());
     }
@@ -86,6 +90,14 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
     }
   }
 
+  /** All of its isolates share their caches. */
+  Program withCaches() {
+    return bindings.caches().isPresent()
+        ? this
+        : new Program(
+            entry, kind, files, bindings.withCaches(Caches.inMemory(CacheLimits.DEFAULT)));
+  }
+
   /** The settings of one of its guests. */
   GuestSettings guest(
       Engine engine,
@@ -107,7 +119,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
         startMessage(options),
         network,
         options.fetcher(),
-        options.bindings(),
+        bindings,
         options.decompressionLimits(),
         options.socketLimits(),
         evaluated,
@@ -162,6 +174,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files) {
             });
     start.add("env", environment);
     start.add("bindings", bindings(options));
+    start.addProperty("origin", options.origin().map(URI::toString).orElse(""));
     return start.toString();
   }
 }

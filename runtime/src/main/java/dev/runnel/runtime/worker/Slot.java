@@ -73,6 +73,14 @@ final class Slot {
     return serving && running != null ? Optional.of(running.fetchHandler()) : Optional.empty();
   }
 
+  /** The guest that takes scheduled events, while it serves. */
+  Optional<Guest> scheduledHandler() {
+    Guest running = guest;
+    return serving && running != null && running.handlesScheduled()
+        ? Optional.of(running)
+        : Optional.empty();
+  }
+
   int openExchanges() {
     Guest running = guest;
     return running == null ? 0 : running.openExchanges();

@@ -9,6 +9,7 @@ import dev.runnel.runtime.module.Builtins;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Worker implements AutoCloseable {
    */
   public static Worker load(Path program, WorkerOptions options)
       throws WorkerException, InterruptedException {
-    var found = Program.at(program, options);
+    var found = Program.at(program, options).withCaches();
     var engine = engine(options);
     var builtins = Builtins.load(options.engine());
     var base = BaseSnapshot.loadedOnce(engine);
@@ -143,6 +144,28 @@ public final class Worker implements AutoCloseable {
   /** True when the program handles {@code fetch}, by a default export or an event listener. */
   public boolean answersFetch() {
     return answersFetch;
+  }
+
+  /** True while the program handles scheduled events, by its default export or a listener. */
+  public boolean handlesScheduled() {
+    return slots.stream().anyMatch(slot -> slot.scheduledHandler().isPresent());
+  }
+
+  /**
+   * Sends the program a scheduled event, in the isolate with the fewest requests.
+   *
+   * @param cron the schedule as it was written, which the program sees as {@code event.cron}
+   * @param time when the event was due: {@code event.scheduledTime}
+   * @return completes when the handler and all that it gave to {@code waitUntil} are over: with
+   *     false when any of it failed, or nothing handles such events
+   */
+  public CompletionStage<Boolean> schedule(String cron, Instant time) {
+    return slots.stream()
+        .filter(slot -> slot.scheduledHandler().isPresent())
+        .min(Comparator.comparingInt(Slot::openExchanges))
+        .flatMap(Slot::scheduledHandler)
+        .map(guest -> guest.schedule(cron, time))
+        .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
 
   /** The ports that the program itself has open. */

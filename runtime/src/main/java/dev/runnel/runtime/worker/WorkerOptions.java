@@ -11,6 +11,7 @@ import dev.runnel.runtime.limit.SocketLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -41,6 +42,8 @@ import java.util.function.Consumer;
  *     default
  * @param bindings what stands in {@code env} besides the environment's variables; nothing by
  *     default
+ * @param origin where a request goes whose handler fails after {@code passThroughOnException}; the
+ *     fetcher has to reach it; none by default
  * @param input what {@code process.stdin} reads; nothing by default
  * @param output where {@code console} and {@code process.stdout} write
  * @param sleep whether the program may block its thread, as {@code os.sleep} does; not by default
@@ -65,6 +68,7 @@ public record WorkerOptions(
     Network network,
     Fetcher fetcher,
     Bindings bindings,
+    Optional<URI> origin,
     InputStream input,
     Output output,
     Sleep sleep,
@@ -99,6 +103,7 @@ public record WorkerOptions(
           Network.NONE,
           Fetcher.NONE,
           Bindings.NONE,
+          Optional.empty(),
           InputStream.nullInputStream(),
           new Output(System.out, System.err),
           Sleep.REFUSED,
@@ -179,6 +184,11 @@ public record WorkerOptions(
     return with(draft -> draft.bindings = changed);
   }
 
+  /** An http or https URL; requests keep their path and query. */
+  public WorkerOptions withOrigin(URI changed) {
+    return with(draft -> draft.origin = Optional.of(changed));
+  }
+
   /** One stream for all isolates: each byte goes to the one that reads it first. */
   public WorkerOptions withInput(InputStream changed) {
     return with(draft -> draft.input = changed);
@@ -228,6 +238,7 @@ public record WorkerOptions(
     private Network network;
     private Fetcher fetcher;
     private Bindings bindings;
+    private Optional<URI> origin;
     private InputStream input;
     private Output output;
     private Sleep sleep;
@@ -252,6 +263,7 @@ public record WorkerOptions(
       network = from.network();
       fetcher = from.fetcher();
       bindings = from.bindings();
+      origin = from.origin();
       input = from.input();
       output = from.output();
       sleep = from.sleep();
@@ -278,6 +290,7 @@ public record WorkerOptions(
           network,
           fetcher,
           bindings,
+          origin,
           input,
           output,
           sleep,

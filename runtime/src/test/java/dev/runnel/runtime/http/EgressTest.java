@@ -3,6 +3,7 @@ package dev.runnel.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -86,5 +87,17 @@ class EgressTest {
     assertThat(egress.allows("db.internal", 80, address)).isFalse();
     assertThat(egress.mayAllow("other.internal", 5432)).isFalse();
     assertThat(egress.mayAllow("[::1]", 1)).isTrue();
+  }
+
+  @Test
+  void aClosedAddressIsReachedThroughAGrantAloneWhateverItIsCalled() throws Exception {
+    var store = InetAddress.getByName("127.0.0.1");
+    var egress = Egress.EVERYTHING.without(List.of(new InetSocketAddress(store, 6379)));
+
+    assertThat(egress.allows("127.0.0.1", 6379, store)).isFalse();
+    assertThat(egress.allows("rebound.example", 6379, store)).isFalse();
+    assertThat(egress.allows("127.0.0.1", 6380, store)).isTrue();
+    var grant = new Egress.Grant("127.0.0.1", OptionalInt.of(6379));
+    assertThat(egress.withGrant(grant).allows("127.0.0.1", 6379, store)).isTrue();
   }
 }
