@@ -19,6 +19,13 @@ const server = createServer((req, res) => {
     res.setHeader("content-type", "text/html").end("data: x\n\n");
     return;
   }
+  if (req.url === "/endless") {
+    res.setHeader("content-type", "text/event-stream").on("error", () => {});
+    const line = Buffer.alloc(64 * 1024, "data: ").fill("x", 6);
+    const more = () => res.destroyed || (res.write(line) ? setImmediate(more) : res.once("drain", more));
+    more();
+    return;
+  }
   if (req.url === "/gone" || connections > 3) {
     res.writeHead(204).end();
     return;
@@ -52,7 +59,7 @@ console.log(rounds[0].join("\n"));
 console.log("in pieces", rounds[1][1], rounds[1].slice(4).join() === rounds[0].slice(4).join(), rounds[2].join() === rounds[1].join(), rounds[3].join());
 console.log("ids", ids.map(String).join());
 
-for (const path of ["/html", "/gone"]) {
+for (const path of ["/html", "/gone", "/endless"]) {
   const refused = new EventSource(origin + path);
   await new Promise((resolve) => (refused.onerror = resolve));
   console.log(path, refused.readyState);
