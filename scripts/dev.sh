@@ -14,6 +14,7 @@ Usage: ./dev TASK
   fmt            format the sources
   bench NAME     run one of the benchmarks in bench/
   golden         write the expected outputs anew, from Node's
+  docs           write docs/compatibility.md anew
   dist           pack target/runnel-VERSION.tar.gz
 TEXT
 }
@@ -36,6 +37,14 @@ golden() {
   node conformance/react/golden.mjs
   node conformance/intl/golden.mjs
   node conformance/frameworks/golden.mjs
+  node conformance/compatibility/golden.mjs
+}
+
+# Looks on both engines, one after the other.
+docs() {
+  npm_packages
+  maven -q -pl conformance -am -Dtest=CompatibilityTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dcompatibility.write=true test
 }
 
 version() {
@@ -65,6 +74,7 @@ case "${1:-}" in
   fmt) fmt ;;
   bench) bench "${@:2}" ;;
   golden) golden ;;
+  docs) docs ;;
   dist) dist ;;
   "" | help | --help | -h) usage ;;
   *)

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.condition.EnabledIf;
     value = "dev.runnel.conformance.WptTest#isThere",
     disabledReason = "$SUITES holds no wpt/root")
 class WptTest {
-  private static final Path PASSES = Project.CONFORMANCE.resolve("wpt/passes.txt");
+  static final Path PASSES = Project.CONFORMANCE.resolve("wpt/passes.txt");
   private static final String HEADING =
       "# How many subtests of each file of the Web Platform Tests pass, of those it reports.";
 
   /** What can be tested without a server and a document, of what Runnel has. */
-  private static final List<String> FOLDERS =
+  static final List<String> FOLDERS =
       List.of(
           "compression",
           "dom/abort",

@@ -1,0 +1,66 @@
+// A worker that answers with the state of every API, a line each: group, name, state, separated by tabs.
+// A state is `yes`, `all but` and what is missing, or `no` and the error that a program gets.
+import { language, quickJsModules, winterTC, workers, workersModules } from "./apis.mjs";
+import { exportsOf, membersOf } from "./members.mjs";
+import * as node from "./node-names.mjs";
+
+export default {
+  async fetch(_request, env, ctx) {
+    const scope = { env, ctx };
+    const rows = [
+      ...winterTC.map((name) => ["WinterTC", name, stateOf(name, scope)]),
+      ...workers.map((name) => ["Workers", name, stateOf(name, scope)]),
+      ...(await modules("Workers", workersModules)),
+      ...node.globals.map((name) => ["Node's globals", name, stateOf(name, scope)]),
+      ...(await modules("Node's modules", node.modules)),
+      ...(await modules("QuickJS's modules", quickJsModules)),
+      ...language.map((name) => ["ECMAScript", name, stateOf(name, scope)]),
+    ];
+    return new Response(rows.map((row) => `${row.join("\t")}\n`).join(""));
+  },
+};
+
+function stateOf(path, scope) {
+  const names = path.split(".");
+  const last = names.pop();
+  const owner = names.reduce((value, name) => value?.[name], names[0] in scope ? scope : globalThis);
+  if (owner === undefined || owner === null || !(last in owner)) {
+    return `no: ${errorOfUsing(path, scope)}`;
+  }
+  return names.length === 0 ? complete(membersOf(owner[last]), node.members[last]) : "yes";
+}
+
+function errorOfUsing(path, { env, ctx }) {
+  try {
+    new Function("env", "ctx", `${path}()`)(env, ctx);
+    throw new Error(`${path} is missing, and calling it gave no error.`);
+  } catch (error) {
+    return textOf(error);
+  }
+}
+
+async function modules(group, expected) {
+  const rows = [];
+  for (const name of Object.keys(expected)) {
+    rows.push([group, name, await moduleState(name, expected[name])]);
+  }
+  return rows;
+}
+
+async function moduleState(name, expected) {
+  try {
+    return complete(exportsOf(await import(name)), expected);
+  } catch (error) {
+    return `no: ${textOf(error)}`;
+  }
+}
+
+function complete(names, expected = []) {
+  const missing = expected.filter((name) => !names.includes(name));
+  return missing.length === 0 ? "yes" : `all but: ${missing.join(", ")}`;
+}
+
+function textOf(error) {
+  const code = error.code === undefined ? "" : ` [${error.code}]`;
+  return `${error.name}${code}: ${error.message.split("\n")[0]}`;
+}
