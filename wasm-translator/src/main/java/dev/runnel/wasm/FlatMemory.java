@@ -5,14 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import run.endive.runtime.ConstantEvaluators;
-import run.endive.runtime.Instance;
-import run.endive.runtime.TrapException;
 import run.endive.wasm.UninstantiableException;
-import run.endive.wasm.types.ActiveDataSegment;
-import run.endive.wasm.types.DataSegment;
 import run.endive.wasm.types.MemoryLimits;
-import run.endive.wasm.types.PassiveDataSegment;
 
 /**
  * A linear memory in one {@code byte[]}, so that an access costs one bounds check of the JVM and a
@@ -24,7 +18,7 @@ import run.endive.wasm.types.PassiveDataSegment;
  * <p>Confined to the thread that runs the guest, but for {@link #interrupt()}, which any thread may
  * call.
  */
-public final class FlatMemory implements GuestMemory, AutoCloseable {
+public final class FlatMemory extends LinearMemory implements AutoCloseable {
   private static final byte[] CLOSED = {};
   private static final int PAGE_SHIFT = 16;
   private static final VarHandle INTERRUPTED = interruptedHandle();
@@ -33,7 +27,6 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
   private final int maximumPages;
   private final MemoryBudget budget;
   private byte[] bytes;
-  private DataSegment @Nullable [] segments;
 
   /** The guest's stack pointer where the translator keeps it here instead of in a global. */
   int stackPointer;
@@ -256,39 +249,7 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
     budget.release(freed);
   }
 
-  // ---- Data segments ----
-
   @Override
-  public void initialize(Instance instance, DataSegment[] segments) {
-    initialize(instance, segments, 0);
-  }
-
-  @Override
-  public void initialize(Instance instance, DataSegment[] segments, int memoryIndex) {
-    this.segments = segments;
-    for (int i = 0; i < segments.length; i++) {
-      if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-        place(instance, active);
-        segments[i] = PassiveDataSegment.EMPTY;
-      }
-    }
-  }
-
-  private void place(Instance instance, ActiveDataSegment segment) {
-    int offset =
-        (int) ConstantEvaluators.computeConstantValue(instance, segment.offsetInstructions())[0];
-    byte[] data = segment.data();
-    if (Integer.toUnsignedLong(offset) + data.length > bytes.length) {
-      throw new UninstantiableException("out of bounds memory access");
-    }
-    System.arraycopy(data, 0, bytes, offset, data.length);
-  }
-
-  @Override
-  public void initPassiveSegment(int segment, int destination, int source, int count) {
-    initFrom(Objects.requireNonNull(segments)[segment].data(), destination, source, count);
-  }
-
   void initFrom(byte[] data, int destination, int source, int count) {
     checkRange(source, count, data.length);
     checkRange(destination, count, bytes.length);
@@ -296,8 +257,8 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
   }
 
   @Override
-  public void drop(int segment) {
-    Objects.requireNonNull(segments)[segment] = PassiveDataSegment.EMPTY;
+  int length() {
+    return bytes.length;
   }
 
   // ---- Bulk access; addresses and counts are u32 ----
@@ -337,16 +298,6 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
     return Arrays.copyOfRange(bytes, address, address + count);
   }
 
-  private static void checkRange(int address, int count, int length) {
-    if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(count) > length) {
-      throw outOfBounds();
-    }
-  }
-
-  static TrapException outOfBounds() {
-    return new TrapException("out of bounds memory access");
-  }
-
   // ---- Single values, as the host sees them ----
 
   @Override
@@ -362,11 +313,6 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
   @Override
   public short readShort(int address) {
     return FlatAccess.memoryReadShort(address, this);
-  }
-
-  @Override
-  public long readU16(int address) {
-    return Short.toUnsignedLong(readShort(address));
   }
 
   @Override
@@ -400,11 +346,6 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
   }
 
   @Override
-  public long readF32(int address) {
-    return readInt(address);
-  }
-
-  @Override
   public void writeF32(int address, float value) {
     FlatAccess.memoryWriteFloat(address, value, this);
   }
@@ -415,48 +356,13 @@ public final class FlatMemory implements GuestMemory, AutoCloseable {
   }
 
   @Override
-  public long readF64(int address) {
-    return readLong(address);
-  }
-
-  @Override
   public void writeF64(int address, double value) {
     FlatAccess.memoryWriteDouble(address, value, this);
   }
 
-  // ---- Threads: one thread owns a memory, so there is nobody to wait for ----
-
   @Override
   public boolean shared() {
     return limits.shared();
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public Object lock(int address) {
-    return this;
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public int waitOn(int address, int expected, long timeout) {
-    throw noThreads();
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public int waitOn(int address, long expected, long timeout) {
-    throw noThreads();
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public int notify(int address, int maxThreads) {
-    return 0;
-  }
-
-  static TrapException noThreads() {
-    return new TrapException("memory.atomic.wait is not supported: a flat memory has one thread");
   }
 
   private static VarHandle interruptedHandle() {

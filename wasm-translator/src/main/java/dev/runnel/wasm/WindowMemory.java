@@ -2,13 +2,6 @@ package dev.runnel.wasm;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import run.endive.runtime.ConstantEvaluators;
-import run.endive.runtime.Instance;
-import run.endive.wasm.UninstantiableException;
-import run.endive.wasm.types.ActiveDataSegment;
-import run.endive.wasm.types.DataSegment;
-import run.endive.wasm.types.PassiveDataSegment;
 
 /**
  * A linear memory that is part of another one: the memory of a module that a guest runs, inside of
@@ -19,7 +12,7 @@ import run.endive.wasm.types.PassiveDataSegment;
  *
  * <p>Confined to the thread of that memory.
  */
-public final class WindowMemory implements GuestMemory {
+public final class WindowMemory extends LinearMemory {
   private static final int PAGE_SHIFT = 16;
 
   final FlatMemory owner;
@@ -35,8 +28,6 @@ public final class WindowMemory implements GuestMemory {
 
   /** The module's stack pointer where the translator keeps it here instead of in a global. */
   int stackPointer;
-
-  private DataSegment @Nullable [] segments;
 
   /** A window without any bytes yet. */
   public WindowMemory(
@@ -101,39 +92,7 @@ public final class WindowMemory implements GuestMemory {
     return (int) Math.min(maximumPages, RUNTIME_MAX_PAGES);
   }
 
-  // ---- Data segments ----
-
   @Override
-  public void initialize(Instance instance, DataSegment[] segments) {
-    initialize(instance, segments, 0);
-  }
-
-  @Override
-  public void initialize(Instance instance, DataSegment[] segments, int memoryIndex) {
-    this.segments = segments;
-    for (int i = 0; i < segments.length; i++) {
-      if (segments[i] instanceof ActiveDataSegment active && active.index() == memoryIndex) {
-        place(instance, active);
-        segments[i] = PassiveDataSegment.EMPTY;
-      }
-    }
-  }
-
-  private void place(Instance instance, ActiveDataSegment segment) {
-    int offset =
-        (int) ConstantEvaluators.computeConstantValue(instance, segment.offsetInstructions())[0];
-    byte[] data = segment.data();
-    if (Integer.toUnsignedLong(offset) + data.length > size) {
-      throw new UninstantiableException("data segment is out of bounds");
-    }
-    System.arraycopy(data, 0, owner.bytes(), start + offset, data.length);
-  }
-
-  @Override
-  public void initPassiveSegment(int segment, int destination, int source, int count) {
-    initFrom(Objects.requireNonNull(segments)[segment].data(), destination, source, count);
-  }
-
   void initFrom(byte[] data, int destination, int source, int count) {
     checkRange(source, count, data.length);
     checkRange(destination, count, size);
@@ -141,8 +100,8 @@ public final class WindowMemory implements GuestMemory {
   }
 
   @Override
-  public void drop(int segment) {
-    Objects.requireNonNull(segments)[segment] = PassiveDataSegment.EMPTY;
+  int length() {
+    return size;
   }
 
   // ---- Bulk access; addresses and counts are u32 ----
@@ -183,12 +142,6 @@ public final class WindowMemory implements GuestMemory {
     return Arrays.copyOfRange(owner.bytes(), start + address, start + address + count);
   }
 
-  private static void checkRange(int address, int count, int length) {
-    if (Integer.toUnsignedLong(address) + Integer.toUnsignedLong(count) > length) {
-      throw FlatMemory.outOfBounds();
-    }
-  }
-
   // ---- Single values, as the host sees them ----
 
   @Override
@@ -204,11 +157,6 @@ public final class WindowMemory implements GuestMemory {
   @Override
   public short readShort(int address) {
     return WindowAccess.memoryReadShort(address, this);
-  }
-
-  @Override
-  public long readU16(int address) {
-    return Short.toUnsignedLong(readShort(address));
   }
 
   @Override
@@ -242,11 +190,6 @@ public final class WindowMemory implements GuestMemory {
   }
 
   @Override
-  public long readF32(int address) {
-    return readInt(address);
-  }
-
-  @Override
   public void writeF32(int address, float value) {
     WindowAccess.memoryWriteFloat(address, value, this);
   }
@@ -257,43 +200,12 @@ public final class WindowMemory implements GuestMemory {
   }
 
   @Override
-  public long readF64(int address) {
-    return readLong(address);
-  }
-
-  @Override
   public void writeF64(int address, double value) {
     WindowAccess.memoryWriteDouble(address, value, this);
   }
 
-  // ---- Threads: one thread owns a memory, so there is nobody to wait for ----
-
   @Override
   public boolean shared() {
     return shared;
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public Object lock(int address) {
-    return this;
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public int waitOn(int address, int expected, long timeout) {
-    throw FlatMemory.noThreads();
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public int waitOn(int address, long expected, long timeout) {
-    throw FlatMemory.noThreads();
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  public int notify(int address, int maxThreads) {
-    return 0;
   }
 }

@@ -1,15 +1,16 @@
 package dev.runnel.runtime.binding;
 
+import dev.runnel.runtime.http.ChunkInput;
 import dev.runnel.runtime.http.RequestBody;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** A body as a stream whose reads block; best on a virtual thread. For one thread. */
-public final class BodyInput extends InputStream {
+public final class BodyInput extends ChunkInput {
   /** The sender's failure, not that of whoever keeps the body. */
   public static final class Broken extends IOException {
     private static final long serialVersionUID = 1L;
@@ -20,29 +21,9 @@ public final class BodyInput extends InputStream {
   }
 
   private final RequestBody body;
-  private ByteBuffer current = ByteBuffer.allocate(0);
-  private boolean ended;
 
   public BodyInput(RequestBody body) {
     this.body = body;
-  }
-
-  @Override
-  public int read() throws IOException {
-    return fill() ? current.get() & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    if (!fill()) {
-      return -1;
-    }
-    int count = Math.min(length, current.remaining());
-    current.get(target, offset, count);
-    return count;
   }
 
   @Override
@@ -50,17 +31,15 @@ public final class BodyInput extends InputStream {
     body.cancel();
   }
 
-  /** Waits for the next byte; false at the end. */
-  private boolean fill() throws IOException {
-    while (!current.hasRemaining() && !ended) {
-      var next = new CompletableFuture<ByteBuffer>();
-      body.read(new Next(next));
-      current = await(next);
-    }
-    return current.hasRemaining();
+  @Override
+  protected Optional<ByteBuffer> next() throws IOException {
+    var next = new CompletableFuture<Optional<ByteBuffer>>();
+    body.read(new Next(next));
+    return await(next);
   }
 
-  private static ByteBuffer await(CompletableFuture<ByteBuffer> next) throws IOException {
+  private static Optional<ByteBuffer> await(CompletableFuture<Optional<ByteBuffer>> next)
+      throws IOException {
     try {
       return next.get();
     } catch (InterruptedException e) {
@@ -71,22 +50,16 @@ public final class BodyInput extends InputStream {
     }
   }
 
-  private final class Next implements RequestBody.Receiver {
-    private final CompletableFuture<ByteBuffer> next;
-
-    Next(CompletableFuture<ByteBuffer> next) {
-      this.next = next;
-    }
-
+  private record Next(CompletableFuture<Optional<ByteBuffer>> next)
+      implements RequestBody.Receiver {
     @Override
     public void chunk(ByteBuffer bytes) {
-      next.complete(bytes);
+      next.complete(Optional.of(bytes));
     }
 
     @Override
     public void end() {
-      ended = true;
-      next.complete(ByteBuffer.allocate(0));
+      next.complete(Optional.empty());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.runnel.runtime.worker;
 
+import dev.runnel.runtime.http.ChunkInput;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,51 +113,22 @@ final class StreamedResponse implements ResponseSink, WorkerResponse {
     }
   }
 
-  private final class Body extends InputStream {
-    private ByteBuffer current = ByteBuffer.allocate(0);
-    private boolean ended;
-
-    @Override
-    public int read() throws IOException {
-      return fill() ? current.get() & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      if (!fill()) {
-        return -1;
-      }
-      int count = Math.min(length, current.remaining());
-      current.get(target, offset, count);
-      return count;
-    }
-
-    @Override
-    public int available() {
-      return current.remaining();
-    }
-
+  private final class Body extends ChunkInput {
     @Override
     public void close() {
       StreamedResponse.this.close();
     }
 
-    /** Waits for the next byte; false at the end. */
-    private boolean fill() throws IOException {
-      while (!current.hasRemaining() && !ended) {
-        switch (take()) {
-          case Item.Chunk(var bytes, var written) -> {
-            current = bytes;
-            written.run();
-          }
-          case Item.End() -> ended = true;
-          case Item.Failure(var cause) -> throw new IOException(cause.getMessage(), cause);
+    @Override
+    protected Optional<ByteBuffer> next() throws IOException {
+      return switch (take()) {
+        case Item.Chunk(var bytes, var written) -> {
+          written.run();
+          yield Optional.of(bytes);
         }
-      }
-      return current.hasRemaining();
+        case Item.End() -> Optional.empty();
+        case Item.Failure(var cause) -> throw new IOException(cause.getMessage(), cause);
+      };
     }
 
     private Item take() throws IOException {
