@@ -32,7 +32,22 @@ class CommandLineTest {
     assertThat(out.toString())
         .startsWith("Usage: runnel run [OPTIONS] FILE [ARGS]")
         .contains(
-            "--dir", "--env", "--json", "--secret", "--kv", "--kv-limits", "--cache", "--service", "--cron", "--origin", "--listen", "-p", "--memory", "--cpu-time", "--engine", "--isolates");
+            "--dir",
+            "--env",
+            "--json",
+            "--secret",
+            "--kv",
+            "--kv-limits",
+            "--cache",
+            "--service",
+            "--cron",
+            "--origin",
+            "--listen",
+            "-p",
+            "--memory",
+            "--cpu-time",
+            "--engine",
+            "--isolates");
   }
 
   @Test
