@@ -3,6 +3,7 @@ package dev.runnel.cli;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
+import dev.runnel.runtime.worker.PoolOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -180,6 +181,40 @@ final class OptionValues {
       } catch (TypeConversionException e) {
         return new Caching(Optional.of(path(text)), USUAL_IN_FILES);
       }
+    }
+  }
+
+  /** From least to most, both included. */
+  record Range(int least, int most) {}
+
+  /** {@code --isolates 4} or {@code --isolates 1-8}. */
+  static final class Isolates implements ITypeConverter<Range> {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,4})(?:-(\\d{1,4}))?");
+
+    @Override
+    public Range convert(String text) {
+      Matcher matcher = SHAPE.matcher(text);
+      if (!matcher.matches()) {
+        throw new TypeConversionException(
+            "\"%s\" is no number of isolates; write it like 4 or 1-8.".formatted(text));
+      }
+      int least = Integer.parseInt(matcher.group(1));
+      return new Range(
+          least, matcher.group(2) == null ? least : Integer.parseInt(matcher.group(2)));
+    }
+  }
+
+  /** {@code --isolation request}. */
+  static final class IsolationWord implements ITypeConverter<PoolOptions.Isolation> {
+    @Override
+    public PoolOptions.Isolation convert(String text) {
+      return switch (text) {
+        case "isolate" -> PoolOptions.Isolation.ISOLATE;
+        case "request" -> PoolOptions.Isolation.REQUEST;
+        default ->
+            throw new TypeConversionException(
+                "There is no isolation \"%s\"; there are isolate and request.".formatted(text));
+      };
     }
   }
 

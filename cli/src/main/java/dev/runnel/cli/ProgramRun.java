@@ -164,9 +164,31 @@ final class ProgramRun {
             .thenAccept(
                 handled -> {
                   if (!handled) {
-                    stop(signal.exitCode());
+                    obey(signal);
                   }
                 });
+  }
+
+  private void obey(Signals.Signal signal) {
+    Worker worker = running.getNow(null);
+    boolean serves = worker != null && (worker.answersFetch() || !worker.addresses().isEmpty());
+    if (signal.name().equals(Signals.RELOAD) && serves) {
+      Thread.startVirtualThread(() -> reload(worker));
+    } else {
+      stop(signal.exitCode());
+    }
+  }
+
+  private void reload(Worker worker) {
+    try {
+      worker.reload();
+      say("runnel: The program was reloaded.");
+    } catch (WorkerException e) {
+      say("runnel: The program goes on as it was, because it can't be reloaded:");
+      say(shown(e.error()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void say(String text) {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -72,12 +71,7 @@ final class RunCommand implements Callable<Integer> {
           "Where requests go whose handler fails after ctx.passThroughOnException() (default: none).")
   private @Nullable URI origin;
 
-  @Option(
-      names = "--isolates",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many isolates run the program and share its ports (default: 1).")
-  private int isolates = 1;
+  @Mixin private PoolFlags pool = new PoolFlags();
 
   @Option(
       names = "--wait-until",
@@ -112,12 +106,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private WorkerOptions options() {
-    if (isolates < 1 || isolates > 1024) {
-      throw wrong("--isolates must be from 1 to 1024, not %d.".formatted(isolates));
-    }
     WorkerOptions options = program.options();
     return (origin == null ? options : options.withOrigin(origin))
-        .withIsolates(isolates)
+        .withPool(pool.options())
         .withInput(System.in)
         .withSleep(WorkerOptions.Sleep.ALLOWED)
         .withBackground(waitUntil)
@@ -128,9 +119,5 @@ final class RunCommand implements Callable<Integer> {
     int usual = origin.getScheme().equals("https") ? 443 : 80;
     int port = origin.getPort() < 0 ? usual : origin.getPort();
     return new Egress.Grant(origin.getHost(), OptionalInt.of(port));
-  }
-
-  private ParameterException wrong(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
   }
 }

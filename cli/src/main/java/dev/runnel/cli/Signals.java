@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM, heard without ending the process.
+ * SIGINT, SIGTERM and SIGHUP, heard without ending the process.
  *
  * <p>{@code sun.misc.Signal} is the one way the JDK has to hear a signal and go on.
  */
@@ -13,8 +13,11 @@ final class Signals implements AutoCloseable {
   /** A signal that the process ends with when nobody handles it. */
   record Signal(String name, int exitCode) {}
 
+  /** Asks servers to read their files again. */
+  static final String RELOAD = "SIGHUP";
+
   private static final List<Signal> HEARD =
-      List.of(new Signal("SIGINT", 130), new Signal("SIGTERM", 143));
+      List.of(new Signal("SIGINT", 130), new Signal("SIGTERM", 143), new Signal(RELOAD, 129));
 
   private Signals() {}
 

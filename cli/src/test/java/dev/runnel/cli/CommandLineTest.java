@@ -88,8 +88,12 @@ class CommandLineTest {
         "run --cron daily a.js         | \"daily\" is not a schedule; write it like \"*/5 * * * *\".",
         "trigger a.js --time noon      | \"noon\" is no time; write it like 2026-01-31T12:00:00Z.",
         "run --origin here a.js        | \"here\" is no origin; write it like http://127.0.0.1:3000.",
-        "run --isolates 0 a.js         | --isolates must be from 1 to 1024, not 0.",
-        "run --isolates many a.js      | 'many' is not an int.",
+        "run --isolates 0 a.js         | A program runs in 1 to 4096 isolates, not in 0 to 0",
+        "run --isolates 4-2 a.js       | A program runs in 1 to 4096 isolates, not in 4 to 2",
+        "run --isolates many a.js      | \"many\" is no number of isolates; write it like 4 or 1-8.",
+        "run --isolation none a.js     | There is no isolation \"none\"; there are isolate and request.",
+        "run --requests 0 a.js         | A program takes at least one request at once, not 0",
+        "run --replace-at 0 a.js       | from 1 to 100 percent of its memory limit, not from 0.",
       })
   void aWrongCallIsOneSentenceAndExitCode2(String line, String sentence) {
     int exitCode = execute(line == null ? new String[0] : line.split(" +"));

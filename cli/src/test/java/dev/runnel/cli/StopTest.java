@@ -3,8 +3,15 @@ package dev.runnel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.engine.Engine;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +51,43 @@ class StopTest {
       Outcome outcome = child.outcome();
 
       assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aHangupReloadsAServerAndEndsAScript(String engine, @TempDir Path folder) throws Exception {
+    Path program = folder.resolve("program.mjs");
+    Files.writeString(program, answering("first"));
+    try (ChildJvm child =
+        ChildJvm.runnel("run", "--engine", engine, "--listen", "127.0.0.1:0", program.toString())) {
+      URI url = URI.create(child.errLineWith("Listening on ").substring("Listening on ".length()));
+      assertThat(answerOf(url)).isEqualTo("first");
+
+      Files.writeString(program, "export default {");
+      child.signal("HUP");
+      child.errLineWith("can't be reloaded");
+      assertThat(answerOf(url)).isEqualTo("first");
+
+      Files.writeString(program, answering("second"));
+      child.signal("HUP");
+      child.errLineWith("was reloaded");
+      assertThat(answerOf(url)).isEqualTo("second");
+    }
+    try (ChildJvm child = ChildJvm.runnel("run", "--engine", engine, PROGRAMS + "busy.js")) {
+      child.outLineWith("ready");
+      child.signal("HUP");
+      assertThat(child.outcome().exitCode()).isEqualTo(129);
+    }
+  }
+
+  private static String answering(String text) {
+    return "export default { fetch: () => new Response('%s') };".formatted(text);
+  }
+
+  private static String answerOf(URI url) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
     }
   }
 }

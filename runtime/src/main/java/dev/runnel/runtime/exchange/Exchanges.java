@@ -37,43 +37,81 @@ public final class Exchanges {
    */
   public record Limits(int open, long outputBytes) {}
 
+  /** Hears of requests. Each method is called exactly once for every {@link #open}. */
+  public interface Observer {
+    Observer NONE =
+        new Observer() {
+          @Override
+          public void began(long waitedNanos) {}
+
+          @Override
+          public void ended() {}
+        };
+
+    /**
+     * The loop has come to a request. On its thread, or on the caller's of {@link #open} when the
+     * loop has ended.
+     */
+    void began(long waitedNanos);
+
+    /**
+     * Nothing more comes of a request: answered, failed, or its client has gone. After the other.
+     */
+    void ended();
+  }
+
   private static final ResponseFailure GONE =
       new ResponseFailure(503, "", "The program has ended.");
 
   private final EventLoop loop;
   private final GuestCall guest;
   private final Limits limits;
+  private final Observer observer;
   private final Map<Integer, Exchange> open = new HashMap<>();
   private final Set<Exchange> unflushed = new LinkedHashSet<>();
   private int nextId = 1;
   private long outputBytes;
   private @Nullable ResponseFailure failure;
 
-  public Exchanges(EventLoop loop, GuestCall guest, Limits limits) {
+  public Exchanges(EventLoop loop, GuestCall guest, Limits limits, Observer observer) {
     this.loop = loop;
     this.guest = guest;
     this.limits = limits;
+    this.observer = observer;
   }
 
   /** Gives a request to the guest's listener of that number. From any thread. */
   public RequestHandler.Ticket open(int listener, WorkerRequest request, ResponseSink sink) {
     var ticket = new Ticket();
-    if (!loop.post(() -> begin(listener, request, sink, ticket))) {
-      sink.fail(GONE);
+    long handedOver = System.nanoTime();
+    if (!loop.post(
+        () -> {
+          observer.began(System.nanoTime() - handedOver);
+          begin(listener, request, sink, ticket);
+        })) {
+      observer.began(0);
+      refuse(sink, GONE);
     }
     return ticket;
   }
 
+  private void refuse(ResponseSink sink, ResponseFailure why) {
+    sink.fail(why);
+    observer.ended();
+  }
+
   private void begin(int listener, WorkerRequest request, ResponseSink sink, Ticket ticket) {
     if (ticket.gone) {
+      observer.ended();
       return;
     }
     if (failure != null) {
-      sink.fail(failure);
+      refuse(sink, failure);
       return;
     }
     if (open.size() >= limits.open()) {
-      sink.fail(
+      refuse(
+          sink,
           new ResponseFailure(
               503,
               "open-requests",
@@ -225,6 +263,7 @@ public final class Exchanges {
     for (var exchange : new ArrayList<>(open.values())) {
       open.remove(exchange.id());
       exchange.fail(cause);
+      observer.ended();
     }
   }
 
@@ -275,6 +314,7 @@ public final class Exchanges {
     if (open.remove(exchange.id()) == null) {
       return;
     }
+    observer.ended();
     loop.post(
         () -> {
           loop.release();

@@ -9,11 +9,11 @@ import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.JsException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.engine.Mailbox;
+import dev.runnel.engine.MemoryUse;
 import dev.runnel.engine.ModuleEvaluation;
 import dev.runnel.engine.Rejection;
 import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.error.ProgramError;
-import dev.runnel.runtime.error.StackTraces;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.host.core.BindingsHost;
 import dev.runnel.runtime.host.core.EngineHost;
@@ -24,7 +24,6 @@ import dev.runnel.runtime.host.core.ScheduleHost;
 import dev.runnel.runtime.host.fetch.FetchHost;
 import dev.runnel.runtime.host.socket.SocketHost;
 import dev.runnel.runtime.http.RequestHandler;
-import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.limit.TurnWatch;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
@@ -64,7 +63,7 @@ public final class Guest implements EventLoop.Guest {
   private final ScheduledEvents scheduled = new ScheduledEvents(loop, this::call);
   private final BackgroundWork background = new BackgroundWork(loop);
   private final Records records;
-  private final StackTraces stackTraces;
+  private final ErrorTexts errors;
 
   private volatile @Nullable Isolate isolate;
   private TurnWatch.@Nullable Watched watch;
@@ -74,12 +73,13 @@ public final class Guest implements EventLoop.Guest {
   private boolean evaluating;
   private boolean ready;
   private int flags;
+  private boolean retiring;
   private @Nullable GuestEnd end;
 
   public Guest(GuestSettings settings, GuestObserver observer) {
     this.settings = settings;
     this.observer = observer;
-    this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits());
+    this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits(), observer);
     this.brotli = new BrotliMemory(settings.decompressionLimits().memory());
     this.fetches =
         new FetchHost(
@@ -99,7 +99,7 @@ public final class Guest implements EventLoop.Guest {
             () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
-    this.stackTraces = new StackTraces(this::readText);
+    this.errors = new ErrorTexts(settings);
     this.restored = settings.evaluated().find();
   }
 
@@ -122,11 +122,6 @@ public final class Guest implements EventLoop.Guest {
     return scheduled.send(cron, time);
   }
 
-  /** How many requests are in flight, as a measure of load: exact on the loop's thread only. */
-  public int openExchanges() {
-    return exchanges.openCount();
-  }
-
   /** Ends the program for a reason of its own, whatever it is doing. */
   public void interrupt(Interruption reason) {
     Isolate running = isolate;
@@ -145,6 +140,35 @@ public final class Guest implements EventLoop.Guest {
   /** Ends the program when it has no such work any more. */
   public void closeWhenDone() {
     loop.post(background::end);
+  }
+
+  /**
+   * Ends the program when nothing is under way that others wait for: no work in the background, no
+   * WebSocket. To be called when it has no request in flight and gets no more.
+   */
+  public void retire() {
+    loop.post(() -> retiring = true);
+  }
+
+  /**
+   * Calls {@code full} on the isolate's thread when live values take more than that part of the
+   * memory limit.
+   */
+  public void whenFullerThan(int percent, Runnable full) {
+    loop.post(
+        () -> {
+          if (isFullerThan(percent)) {
+            isolate().collectGarbage();
+            if (isFullerThan(percent)) {
+              full.run();
+            }
+          }
+        });
+  }
+
+  private boolean isFullerThan(int percent) {
+    MemoryUse use = isolate().memoryUse();
+    return use.usedBytes() > use.limitBytes() / 100 * percent;
   }
 
   /** Ends the program when its present turn is over. */
@@ -369,6 +393,13 @@ public final class Guest implements EventLoop.Guest {
       }
     }
     checkEvaluation();
+    if (retiring && isQuiet()) {
+      loop.stop();
+    }
+  }
+
+  private boolean isQuiet() {
+    return exchanges.openCount() == 0 && sockets.openCount() == 0 && !background.isUnderWay();
   }
 
   /** A throw that reaches Java is reported like any other that nobody caught. */
@@ -489,20 +520,15 @@ public final class Guest implements EventLoop.Guest {
 
   private void failToStart(JsException cause) {
     if (end == null) {
-      ProgramError error = shown(cause.name(), cause.text(), cause.guestStack());
-      end = new GuestEnd.FailedToStart(error.stack().isEmpty() ? placed(error) : error);
+      end =
+          new GuestEnd.FailedToStart(
+              errors.shownAtStart(cause.name(), cause.text(), cause.guestStack()));
       loop.stop();
     }
   }
 
-  /** An import that can't be linked has no frames, nor has what built-ins refuse. */
-  private ProgramError placed(ProgramError error) {
-    String place = settings.modules().importBehind(error.summary()).orElse(settings.entry());
-    return new ProgramError(error.summary(), "    at " + place);
-  }
-
   private void uncaught(String name, String message, String stack, boolean isRejection) {
-    ProgramError error = shown(name, message, stack);
+    ProgramError error = errors.shown(name, message, stack);
     if (isServing()) {
       observer.uncaught(error);
     } else if (ready) {
@@ -518,19 +544,6 @@ public final class Guest implements EventLoop.Guest {
   private boolean isServing() {
     return ready
         && (listeners.isAnsweringFetch() || scheduled.isHandled() || listeners.openPorts() > 0);
-  }
-
-  private ProgramError shown(String name, String message, String stack) {
-    String summary = name.isEmpty() ? message : message.isEmpty() ? name : name + ": " + message;
-    return new ProgramError(summary, stackTraces.rewrite(stack));
-  }
-
-  private Optional<String> readText(String file) {
-    try {
-      return Optional.of(settings.modules().read(file));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
   }
 
   private void call(String registered, JsValue... arguments) {
@@ -559,8 +572,9 @@ public final class Guest implements EventLoop.Guest {
     if (end == null) {
       end = loop.isStopped() ? new GuestEnd.Closed() : new GuestEnd.Exited(exitCode());
     }
+    observer.ending();
     var late = loop.close();
-    exchanges.failAll(failure(end));
+    exchanges.failAll(end.failure());
     late.forEach(Guest::runLate);
     scheduled.failAll();
     fetches.abortAll();
@@ -597,18 +611,5 @@ public final class Guest implements EventLoop.Guest {
     } catch (IsolateException | JsException e) {
       return 1;
     }
-  }
-
-  private static ResponseFailure failure(GuestEnd end) {
-    return switch (end) {
-      case GuestEnd.Lost(IsolateException.TimedOut cause, _) ->
-          new ResponseFailure(503, cause.reason().limit(), cause.reason().sentence());
-      case GuestEnd.Lost(IsolateException.OutOfMemory cause, _) ->
-          new ResponseFailure(503, "memory", String.valueOf(cause.getMessage()));
-      case GuestEnd.Lost(var cause, _) ->
-          new ResponseFailure(503, "", String.valueOf(cause.getMessage()));
-      case GuestEnd.Exited _, GuestEnd.FailedToStart _, GuestEnd.Closed _ ->
-          new ResponseFailure(503, "", "The program has ended.");
-    };
   }
 }

@@ -1,9 +1,10 @@
 package dev.runnel.runtime.guest;
 
 import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.exchange.Exchanges;
 
-/** Hears what becomes of a guest. Called on its thread. */
-public interface GuestObserver {
+/** Hears what becomes of a guest. Called on its thread, but for what {@link Exchanges} tells. */
+public interface GuestObserver extends Exchanges.Observer {
   GuestObserver NONE =
       new GuestObserver() {
         @Override
@@ -13,7 +14,16 @@ public interface GuestObserver {
         public void uncaught(ProgramError error) {}
 
         @Override
+        public void ending() {}
+
+        @Override
         public void ended(GuestEnd end) {}
+
+        @Override
+        public void began(long waitedNanos) {}
+
+        @Override
+        public void ended() {}
       };
 
   /** The entry module has been evaluated. */
@@ -21,6 +31,9 @@ public interface GuestObserver {
 
   /** An error that nobody caught, in a program that goes on. */
   void uncaught(ProgramError error);
+
+  /** It gets no request any more; those in flight are told next. */
+  void ending();
 
   /** The last call. */
   void ended(GuestEnd end);

@@ -2,7 +2,6 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
-import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.WorkerRequest;
 import java.net.InetSocketAddress;
@@ -29,9 +28,23 @@ final class SharedPorts {
 
   private final Network network;
   private final Map<Key, Port> ports = new HashMap<>();
+  private @Nullable IsolatePool pool;
 
   SharedPorts(Network network) {
     this.network = network;
+  }
+
+  /** Called once, before anybody listens. */
+  void leadTo(IsolatePool isolates) {
+    pool = isolates;
+  }
+
+  private IsolatePool pool() {
+    IsolatePool isolates = pool;
+    if (isolates == null) {
+      throw new IllegalStateException("The ports lead to no isolates.");
+    }
+    return isolates;
   }
 
   /** The network as one isolate sees it. */
@@ -56,6 +69,7 @@ final class SharedPorts {
     if (isNew) {
       network.listen(address, port, port);
     }
+    pool().doorOpened();
   }
 
   /** The addresses of all open ports. */
@@ -70,6 +84,16 @@ final class SharedPorts {
     synchronized (ports) {
       ports.values().forEach(port -> port.leave(member));
     }
+  }
+
+  /** Closes ports that no isolate listens on any more. */
+  void closeUnused() {
+    List<Port> unused;
+    synchronized (ports) {
+      unused = ports.values().stream().filter(port -> port.listening.isEmpty()).toList();
+      ports.values().removeAll(unused);
+    }
+    unused.forEach(Port::closeQuietly);
   }
 
   void closeAll() {
@@ -106,11 +130,10 @@ final class SharedPorts {
 
   private record Waiting(Member member, Network.Opened opened) {}
 
-  private final class Port implements RequestHandler, Network.Opened {
+  private final class Port implements RequestHandler, IsolatePool.Door, Network.Opened {
     private final Key key;
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
     private Network.@Nullable Listener real;
 
     Port(Key key) {
@@ -136,13 +159,23 @@ final class SharedPorts {
 
     @Override
     public Ticket handle(WorkerRequest request, ResponseSink sink) {
-      var now = List.copyOf(listening);
-      if (now.isEmpty()) {
-        sink.fail(new ResponseFailure(503, "", "The program is being started again."));
-        return () -> {};
+      return pool().dispatch(request, sink, this);
+    }
+
+    @Override
+    public Optional<RequestHandler> in(Life life) {
+      for (Listening one : listening) {
+        if (one.member() == life.member()) {
+          return Optional.of(one.handler());
+        }
       }
-      int next = Math.floorMod(turn.getAndIncrement(), now.size());
-      return now.get(next).handler().handle(request, sink);
+      return Optional.empty();
+    }
+
+    /** An isolate that has just been started listens a moment later. */
+    @Override
+    public boolean mayOpen() {
+      return true;
     }
 
     @Override

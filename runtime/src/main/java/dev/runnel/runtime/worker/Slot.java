@@ -5,56 +5,88 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.guest.Guest;
 import dev.runnel.runtime.guest.GuestEnd;
-import dev.runnel.runtime.guest.GuestObserver;
 import dev.runnel.runtime.guest.GuestSettings;
-import dev.runnel.runtime.http.RequestHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One isolate's place in a worker: runs a guest on a thread of its own and starts another when a
+ * One isolate's place in a pool: runs a guest on a thread of its own and starts another when a
  * limit or a crash has ended it. Safe from any thread.
  */
 final class Slot {
+
+  /** What a slot tells its pool. From any thread. */
+  interface Owner {
+    WorkerObserver observer();
+
+    /** Its isolate takes requests from now on. */
+    void ready(Slot slot);
+
+    /** A request has waited so long for the isolate's thread. */
+    void waited(long nanos);
+
+    /** A request that the isolate had taken is over. */
+    void freed();
+
+    /** The isolate holds more than it should after so many requests. */
+    void full(Slot slot);
+
+    /** There won't be another isolate here. */
+    void over(Slot slot);
+  }
+
   /** Makes the settings of the guest that joins the ports as that member. */
   private final Function<SharedPorts.Member, GuestSettings> settings;
 
   private final SharedPorts ports;
-  private final WorkerObserver observer;
+  private final PoolOptions options;
+  private final Owner owner;
   private final String name;
 
   private final CompletableFuture<Boolean> answersFetch = new CompletableFuture<>();
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-  private volatile @Nullable Guest guest;
-  private volatile boolean serving;
-  private volatile boolean closed;
   private final Restarts restarts = new Restarts();
+  private volatile @Nullable Life life;
+  private volatile boolean closed;
 
   Slot(
       String name,
       Function<SharedPorts.Member, GuestSettings> settings,
       SharedPorts ports,
-      WorkerObserver observer) {
+      PoolOptions options,
+      Owner owner) {
     this.name = name;
     this.settings = settings;
     this.ports = ports;
-    this.observer = observer;
+    this.options = options;
+    this.owner = owner;
+    var _ = exit.thenRun(() -> owner.over(this));
   }
 
   void start() {
-    var member = new SharedPorts.Member();
-    var life = new Life(member);
-    var chosen = settings.apply(member);
-    var starting = new Guest(chosen, life);
-    guest = starting;
+    var starting = new Life(this, options, owner);
+    var chosen = settings.apply(starting.member());
+    var guest = new Guest(chosen, starting);
+    starting.leads(guest);
+    life = starting;
     Thread.ofPlatform()
         .name(name)
         .stackSize(chosen.engine().threadStackBytes(chosen.limits()))
-        .start(starting::run);
+        .start(guest::run);
+    if (closed) {
+      close();
+    }
+  }
+
+  /** Starts one that is known to run: a start that fails is tried again, as after a crash. */
+  void startLike(boolean answering) {
+    answersFetch.complete(answering);
+    start();
   }
 
   /** Completes when the program's entry has been evaluated for the first time. */
@@ -67,155 +99,168 @@ final class Slot {
     return exit;
   }
 
-  /** The isolate's fetch handler, while it serves. */
-  Optional<RequestHandler> fetchHandler() {
-    Guest running = guest;
-    return serving && running != null ? Optional.of(running.fetchHandler()) : Optional.empty();
+  boolean isOver() {
+    return exit.isDone();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** True while an isolate starts here, is to start, or waits for requests. */
+  boolean isUnused() {
+    return isStarting() || !closed && serving().isPresent();
+  }
+
+  /** The isolate that takes requests now. */
+  Optional<Life> serving() {
+    Life now = life;
+    return now != null && now.isServing() ? Optional.of(now) : Optional.empty();
+  }
+
+  /** True while an isolate starts here, or is to start. */
+  boolean isStarting() {
+    Life now = life;
+    return !isOver() && !closed && (now == null || !now.hasBeenReady() || now.isLost());
   }
 
   /** The guest that takes scheduled events, while it serves. */
   Optional<Guest> scheduledHandler() {
-    Guest running = guest;
-    return serving && running != null && running.handlesScheduled()
-        ? Optional.of(running)
-        : Optional.empty();
-  }
-
-  int openExchanges() {
-    Guest running = guest;
-    return running == null ? 0 : running.openExchanges();
+    return serving().map(Life::guest).filter(Guest::handlesScheduled);
   }
 
   /** Completes with whether the program handles that signal. */
   CompletionStage<Boolean> signal(String signal) {
-    Guest running = guest;
-    return running == null ? CompletableFuture.completedFuture(false) : running.signal(signal);
+    Life running = life;
+    return running == null
+        ? CompletableFuture.completedFuture(false)
+        : running.guest().signal(signal);
   }
 
   boolean isWorkingInBackground() {
-    Guest running = guest;
-    return running != null && running.isWorkingInBackground();
+    Life running = life;
+    return running != null && running.guest().isWorkingInBackground();
   }
 
   /** Takes no more requests, and ends when no background work is left. */
   void closeWhenDone() {
     closed = true;
-    serving = false;
-    Guest running = guest;
+    Life running = life;
     if (running != null) {
-      running.closeWhenDone();
+      running.stopServing();
+      running.guest().closeWhenDone();
     }
+  }
+
+  /**
+   * Takes no more requests and ends when those that it has are over, and what they left behind; or
+   * when the time for that is.
+   */
+  void retire() {
+    closed = true;
+    Life running = life;
+    if (running != null) {
+      running.retire();
+    }
+    Future<?> deadline = PoolClock.after(options.drain(), this::close);
+    var _ = exit.thenRun(() -> deadline.cancel(false));
   }
 
   void close() {
     closed = true;
-    Guest running = guest;
+    Life running = life;
     if (running != null) {
-      running.close();
-      running.interrupt(new Interruption("closed", "The program was closed."));
+      running.stopServing();
+      running.guest().close();
+      running.guest().interrupt(new Interruption("closed", "The program was closed."));
     }
   }
 
   private void replaceAfter(Duration pause) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(pause);
-                if (closed) {
-                  exit.complete(0);
-                } else {
-                  start();
-                }
-              } catch (InterruptedException e) {
-                exit.complete(1);
-              }
-            });
+    PoolClock.after(
+        pause,
+        () -> {
+          if (closed) {
+            exit.complete(0);
+          } else {
+            start();
+          }
+        });
   }
 
-  /** One guest, from its start to its end. */
-  private final class Life implements GuestObserver {
-    private final SharedPorts.Member member;
-    private long readyAt;
-    private boolean ready;
+  /** From the isolate's thread. */
+  void ready(boolean fetch) {
+    answersFetch.complete(fetch);
+    owner.ready(this);
+  }
 
-    Life(SharedPorts.Member member) {
-      this.member = member;
+  /** From the isolate's thread. */
+  void ended(Life over, GuestEnd end) {
+    ports.leave(over.member());
+    switch (end) {
+      case GuestEnd.Exited(int code) -> finish(code);
+      case GuestEnd.Closed() -> finish(0);
+      case GuestEnd.FailedToStart(var error) -> failed(error);
+      case GuestEnd.Lost(var cause, var wasServing) -> lost(over, cause, wasServing);
     }
+  }
 
-    @Override
-    public void ready(boolean fetch) {
-      ready = true;
-      readyAt = System.nanoTime();
-      serving = true;
-      answersFetch.complete(fetch);
-    }
+  private void finish(int code) {
+    answersFetch.complete(false);
+    exit.complete(code);
+  }
 
-    @Override
-    public void uncaught(ProgramError error) {
-      observer.uncaught(error);
+  private void failed(ProgramError error) {
+    if (answersFetch.completeExceptionally(new WorkerException(error))) {
+      exit.complete(1);
+    } else {
+      owner.observer().uncaught(error);
+      startedInVain();
     }
+  }
 
-    @Override
-    public void ended(GuestEnd end) {
-      serving = false;
-      ports.leave(member);
-      switch (end) {
-        case GuestEnd.Exited(int code) -> finish(code);
-        case GuestEnd.Closed() -> finish(0);
-        case GuestEnd.FailedToStart(var error) -> failed(error);
-        case GuestEnd.Lost(var cause, var wasServing) -> lost(cause, wasServing);
-      }
+  private void lost(Life over, IsolateException cause, boolean wasServing) {
+    String sentence = withCause(String.valueOf(cause.getMessage()), cause);
+    boolean wasClosed =
+        cause instanceof IsolateException.TimedOut timedOut
+            && timedOut.reason().limit().equals("closed");
+    if (closed && wasClosed) {
+      finish(0);
+    } else if (!answersFetch.isDone()) {
+      failed(new ProgramError(sentence, ""));
+    } else {
+      owner.observer().isolateLost(limit(cause), sentence);
+      goOn(over, wasServing);
     }
+  }
 
-    private void finish(int code) {
-      answersFetch.complete(false);
-      exit.complete(code);
+  private void goOn(Life over, boolean wasServing) {
+    if (closed) {
+      finish(0);
+    } else if (!over.hasBeenReady()) {
+      startedInVain();
+    } else if (wasServing) {
+      replaceAfter(restarts.afterLoss(over.served()));
+    } else {
+      // A script would only do again what it had done.
+      exit.complete(1);
     }
+  }
 
-    private void failed(ProgramError error) {
-      if (answersFetch.completeExceptionally(new WorkerException(error))) {
-        exit.complete(1);
-      } else {
-        observer.uncaught(error);
-        startedInVain();
-      }
-    }
+  private void startedInVain() {
+    restarts.afterFailedStart().ifPresentOrElse(this::replaceAfter, () -> exit.complete(1));
+  }
 
-    private void lost(IsolateException cause, boolean wasServing) {
-      String sentence = withCause(String.valueOf(cause.getMessage()), cause);
-      if (closed) {
-        finish(0);
-      } else if (!answersFetch.isDone()) {
-        failed(new ProgramError(sentence, ""));
-      } else {
-        observer.isolateLost(limit(cause), sentence);
-        if (!ready) {
-          startedInVain();
-        } else if (wasServing) {
-          replaceAfter(restarts.afterLoss(Duration.ofNanos(System.nanoTime() - readyAt)));
-        } else {
-          // A script would only do again what it had done.
-          exit.complete(1);
-        }
-      }
-    }
+  private static String withCause(String sentence, IsolateException lost) {
+    Throwable cause = lost.getCause();
+    return cause == null ? sentence : sentence + " (" + cause + ")";
+  }
 
-    private void startedInVain() {
-      restarts.afterFailedStart().ifPresentOrElse(Slot.this::replaceAfter, () -> exit.complete(1));
-    }
-
-    private static String withCause(String sentence, IsolateException lost) {
-      Throwable cause = lost.getCause();
-      return cause == null ? sentence : sentence + " (" + cause + ")";
-    }
-
-    private static String limit(IsolateException cause) {
-      return switch (cause) {
-        case IsolateException.TimedOut timedOut -> timedOut.reason().limit();
-        case IsolateException.OutOfMemory _ -> "memory";
-        case IsolateException.Exited _, IsolateException.Crashed _, IsolateException.Closed _ -> "";
-      };
-    }
+  private static String limit(IsolateException cause) {
+    return switch (cause) {
+      case IsolateException.TimedOut timedOut -> timedOut.reason().limit();
+      case IsolateException.OutOfMemory _ -> "memory";
+      case IsolateException.Exited _, IsolateException.Crashed _, IsolateException.Closed _ -> "";
+    };
   }
 }

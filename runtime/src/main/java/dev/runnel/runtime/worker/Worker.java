@@ -1,49 +1,53 @@
 package dev.runnel.runtime.worker;
 
-import dev.runnel.engine.Engine;
-import dev.runnel.runtime.guest.BaseSnapshot;
 import dev.runnel.runtime.http.RequestHandler;
-import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.WorkerRequest;
-import dev.runnel.runtime.module.Builtins;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
- * A running program: one or more isolates that evaluate it and share its ports and requests. Safe
+ * A running program: a pool of isolates that evaluate it and share its ports and requests. Safe
  * from any thread.
  */
 public final class Worker implements AutoCloseable {
-  private final List<Slot> slots;
-  private final SharedPorts ports;
-  private final KeptSnapshots evaluated;
-  private final Duration background;
-  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-  private final boolean answersFetch;
+  private static final IsolatePool.Door FETCH =
+      new IsolatePool.Door() {
+        @Override
+        public Optional<RequestHandler> in(Life life) {
+          return Optional.of(life.guest().fetchHandler());
+        }
 
-  private Worker(
-      List<Slot> slots,
-      SharedPorts ports,
-      KeptSnapshots evaluated,
-      Duration background,
-      boolean answersFetch) {
-    this.background = background;
-    this.slots = List.copyOf(slots);
-    this.ports = ports;
-    this.evaluated = evaluated;
-    this.answersFetch = answersFetch;
-    whenAllHaveEnded(slots);
+        @Override
+        public boolean mayOpen() {
+          return false;
+        }
+      };
+
+  private final Path file;
+  private final WorkerOptions options;
+  private final SharedPorts ports;
+  private final IsolatePool pool;
+  private final Object reloading = new Object();
+  private volatile Evaluation evaluation;
+
+  private Worker(Path file, WorkerOptions given) throws WorkerException {
+    var first = Evaluation.of(file, given);
+    this.file = file;
+    // The caches are this worker's, however often its program is read anew.
+    this.options = given.withBindings(first.program().bindings());
+    this.evaluation = first;
+    this.ports = new SharedPorts(given.network());
+    this.pool = new IsolatePool(given.pool(), given.observer());
+    ports.leadTo(pool);
+    var _ = pool.exit().thenRun(ports::closeAll);
   }
 
   /**
@@ -56,99 +60,49 @@ public final class Worker implements AutoCloseable {
    */
   public static Worker load(Path program, WorkerOptions options)
       throws WorkerException, InterruptedException {
-    var found = Program.at(program, options).withCaches();
-    var engine = engine(options);
-    var builtins = Builtins.load(options.engine());
-    var base = BaseSnapshot.loadedOnce(engine);
-    var ports = new SharedPorts(options.network());
-    var evaluated = new KeptSnapshots(found.key(engine, builtins, options), engine, options);
-    List<Slot> slots = new ArrayList<>();
-    for (int i = 0; i < options.isolates(); i++) {
-      slots.add(
-          new Slot(
-              "runnel-isolate-" + i,
-              member ->
-                  found.guest(engine, builtins, base, ports.forIsolate(member), evaluated, options),
-              ports,
-              options.observer()));
-    }
-    return start(slots, ports, evaluated, options.background());
-  }
-
-  private static Engine engine(WorkerOptions options) {
-    var engine = Engine.named(options.engine());
-    if (options.trust() == Trust.NONE
-        && !engine.capabilities().contains(Engine.Capability.SANDBOX)) {
-      throw new IllegalArgumentException(
-          "The engine \"%s\" has no sandbox, so it runs trusted programs only, and this one is not marked as trusted."
-              .formatted(engine.name()));
-    }
-    return engine;
-  }
-
-  private static Worker start(
-      List<Slot> slots, SharedPorts ports, KeptSnapshots evaluated, Duration background)
-      throws WorkerException, InterruptedException {
+    var worker = new Worker(program, options);
     try {
-      boolean answersFetch = startAll(slots);
-      return new Worker(slots, ports, evaluated, background, answersFetch);
-    } catch (InterruptedException e) {
-      giveUp(slots, ports);
+      var _ = worker.pool.replaceWith(worker.slotsOf(worker.evaluation));
+      return worker;
+    } catch (WorkerException | InterruptedException | RuntimeException e) {
+      worker.ports.closeAll();
       throw e;
-    } catch (ExecutionException e) {
-      giveUp(slots, ports);
-      if (e.getCause() instanceof WorkerException failed) {
-        throw failed;
-      }
-      throw new CompletionException(e.getCause());
     }
   }
 
-  /** The first isolate alone, since the others may then start from its snapshot. */
-  private static boolean startAll(List<Slot> slots)
-      throws ExecutionException, InterruptedException {
-    Slot first = slots.getFirst();
-    first.start();
-    boolean answersFetch = first.answersFetch().toCompletableFuture().get();
-    List<Slot> others = slots.subList(1, slots.size());
-    others.forEach(Slot::start);
-    for (Slot slot : others) {
-      answersFetch |= slot.answersFetch().toCompletableFuture().get();
+  /**
+   * Reads the program's files again and evaluates them in isolates that take over from the present
+   * ones when all of them are ready. No request is lost: those in flight end where they began.
+   *
+   * @throws WorkerException when the program can't be read or evaluated now; the present isolates
+   *     go on
+   */
+  public void reload() throws WorkerException, InterruptedException {
+    synchronized (reloading) {
+      var next = Evaluation.of(file, options);
+      var _ = pool.replaceWith(slotsOf(next)).thenRun(ports::closeUnused);
+      evaluation = next;
     }
-    return answersFetch;
   }
 
-  private static void giveUp(List<Slot> slots, SharedPorts ports) {
-    slots.forEach(Slot::close);
-    ports.closeAll();
-  }
-
-  private void whenAllHaveEnded(List<Slot> ending) {
-    CompletableFuture<?>[] ends =
-        ending.stream()
-            .map(slot -> slot.exit().toCompletableFuture())
-            .toArray(CompletableFuture[]::new);
-    var _ =
-        CompletableFuture.allOf(ends)
-            .thenRun(
-                () -> {
-                  ports.closeAll();
-                  exit.complete(
-                      ending.stream()
-                          .mapToInt(slot -> slot.exit().toCompletableFuture().join())
-                          .max()
-                          .orElse(0));
-                });
+  private IntFunction<Slot> slotsOf(Evaluation from) {
+    return number ->
+        new Slot(
+            "runnel-isolate-" + number,
+            member -> from.guest(ports, member),
+            ports,
+            options.pool(),
+            pool);
   }
 
   /** True when the program handles {@code fetch}, by a default export or an event listener. */
   public boolean answersFetch() {
-    return answersFetch;
+    return pool.answersFetch();
   }
 
   /** True while the program handles scheduled events, by its default export or a listener. */
   public boolean handlesScheduled() {
-    return slots.stream().anyMatch(slot -> slot.scheduledHandler().isPresent());
+    return pool.scheduledHandler().isPresent();
   }
 
   /**
@@ -160,10 +114,7 @@ public final class Worker implements AutoCloseable {
    *     false when any of it failed, or nothing handles such events
    */
   public CompletionStage<Boolean> schedule(String cron, Instant time) {
-    return slots.stream()
-        .filter(slot -> slot.scheduledHandler().isPresent())
-        .min(Comparator.comparingInt(Slot::openExchanges))
-        .flatMap(Slot::scheduledHandler)
+    return pool.scheduledHandler()
         .map(guest -> guest.schedule(cron, time))
         .orElseGet(() -> CompletableFuture.completedFuture(false));
   }
@@ -173,32 +124,23 @@ public final class Worker implements AutoCloseable {
     return ports.addresses();
   }
 
+  /** How it is at this moment. */
+  public WorkerStatus status() {
+    return pool.status();
+  }
+
   /**
    * Completes with the program's exit code when it has ended in all its isolates: with 1 for a
    * script that crossed a limit, and for an isolate that five times in a row couldn't be started
    * again.
    */
   public CompletionStage<Integer> exit() {
-    return exit.copy();
+    return pool.exit();
   }
 
   /** Requests for the program's fetch handler, each given to the isolate with the fewest. */
   public RequestHandler handler() {
-    return (request, sink) -> {
-      var handler = leastLoaded();
-      if (handler.isEmpty()) {
-        sink.fail(new ResponseFailure(503, "", "The program is not running."));
-        return () -> {};
-      }
-      return handler.get().handle(request, sink);
-    };
-  }
-
-  private Optional<RequestHandler> leastLoaded() {
-    return slots.stream()
-        .filter(slot -> slot.fetchHandler().isPresent())
-        .min(Comparator.comparingInt(Slot::openExchanges))
-        .flatMap(Slot::fetchHandler);
+    return (request, sink) -> pool.dispatch(request, sink, FETCH);
   }
 
   /**
@@ -226,11 +168,7 @@ public final class Worker implements AutoCloseable {
    * @return completes with whether it has one; not at all while the program is busy
    */
   public CompletionStage<Boolean> signal(String name) {
-    CompletionStage<Boolean> handled = CompletableFuture.completedFuture(false);
-    for (Slot slot : slots) {
-      handled = handled.thenCombine(slot.signal(name), Boolean::logicalOr);
-    }
-    return handled;
+    return pool.signal(name);
   }
 
   /**
@@ -240,18 +178,18 @@ public final class Worker implements AutoCloseable {
   @Override
   public void close() {
     awaitBackgroundWork();
-    slots.forEach(Slot::close);
+    pool.close();
     ports.closeAll();
-    evaluated.finishWriting();
+    evaluation.evaluated().finishWriting();
   }
 
   private void awaitBackgroundWork() {
-    var working = slots.stream().filter(Slot::isWorkingInBackground).toList();
+    var working = pool.all().stream().filter(Slot::isWorkingInBackground).toList();
     working.forEach(Slot::closeWhenDone);
     var ends = working.stream().map(slot -> slot.exit().toCompletableFuture().copy());
     var _ =
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-            .completeOnTimeout(null, background.toMillis(), TimeUnit.MILLISECONDS)
+            .completeOnTimeout(null, options.background().toMillis(), TimeUnit.MILLISECONDS)
             .join();
   }
 }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  *
  * @param engine the engine's name, {@code "quickjs"} by default
  * @param trust which engines may run the program; {@link Trust#NONE} by default
- * @param isolates how many isolates run the program, each on a thread of its own
+ * @param pool how many isolates run the program, each on a thread of its own; one by default
  * @param limits what each isolate may hold
  * @param turnLimits how long one turn may take; none by default
  * @param exchangeLimits open requests and unsent output for each isolate
@@ -54,7 +54,7 @@ import java.util.function.Consumer;
 public record WorkerOptions(
     String engine,
     Trust trust,
-    int isolates,
+    PoolOptions pool,
     Limits limits,
     TurnLimits turnLimits,
     Exchanges.Limits exchangeLimits,
@@ -89,7 +89,7 @@ public record WorkerOptions(
       new WorkerOptions(
           "quickjs",
           Trust.NONE,
-          1,
+          PoolOptions.DEFAULT,
           Limits.DEFAULT,
           TurnLimits.NONE,
           new Exchanges.Limits(10_000, 64L << 20),
@@ -112,9 +112,6 @@ public record WorkerOptions(
           Optional.empty());
 
   public WorkerOptions {
-    if (isolates < 1) {
-      throw new IllegalArgumentException("A program needs at least one isolate.");
-    }
     directories = List.copyOf(directories);
     environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     arguments = List.copyOf(arguments);
@@ -128,8 +125,13 @@ public record WorkerOptions(
     return with(draft -> draft.trust = changed);
   }
 
-  public WorkerOptions withIsolates(int changed) {
-    return with(draft -> draft.isolates = changed);
+  /** So many, whatever the load. */
+  public WorkerOptions withIsolates(int count) {
+    return withPool(pool.withScaling(PoolOptions.Scaling.fixed(count)));
+  }
+
+  public WorkerOptions withPool(PoolOptions changed) {
+    return with(draft -> draft.pool = changed);
   }
 
   public WorkerOptions withLimits(Limits changed) {
@@ -224,7 +226,7 @@ public record WorkerOptions(
   private static final class Draft {
     private String engine;
     private Trust trust;
-    private int isolates;
+    private PoolOptions pool;
     private Limits limits;
     private TurnLimits turnLimits;
     private Exchanges.Limits exchangeLimits;
@@ -249,7 +251,7 @@ public record WorkerOptions(
     private Draft(WorkerOptions from) {
       engine = from.engine();
       trust = from.trust();
-      isolates = from.isolates();
+      pool = from.pool();
       limits = from.limits();
       turnLimits = from.turnLimits();
       exchangeLimits = from.exchangeLimits();
@@ -276,7 +278,7 @@ public record WorkerOptions(
       return new WorkerOptions(
           engine,
           trust,
-          isolates,
+          pool,
           limits,
           turnLimits,
           exchangeLimits,

@@ -85,7 +85,8 @@ class ForeignIdsTest {
   private static final class Isolate implements EventLoop.Guest {
     private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
     private final Exchanges exchanges =
-        new Exchanges(loop, (_, _) -> {}, new Exchanges.Limits(10, 1 << 20));
+        new Exchanges(
+            loop, (_, _) -> {}, new Exchanges.Limits(10, 1 << 20), Exchanges.Observer.NONE);
     private final Records records =
         new Records(
             loop,

@@ -80,6 +80,10 @@ public final class SocketHost {
         .function("close", this::close);
   }
 
+  public int openCount() {
+    return open.size();
+  }
+
   /** The isolate has ended. */
   public void closeAll() {
     new ArrayList<>(open.values()).forEach(OpenSocket::goAway);

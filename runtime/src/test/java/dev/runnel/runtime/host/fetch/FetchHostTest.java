@@ -41,7 +41,7 @@ class FetchHostTest {
               guest,
               network,
               Bindings.NONE,
-              new Exchanges(loop, guest, new Exchanges.Limits(1, 1)),
+              new Exchanges(loop, guest, new Exchanges.Limits(1, 1), Exchanges.Observer.NONE),
               DecompressionLimits.DEFAULT,
               new BrotliMemory(1 << 20)),
           () -> {});
