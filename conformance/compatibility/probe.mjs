@@ -1,5 +1,6 @@
 // A worker that answers with the state of every API, a line each: group, name, state, separated by tabs.
-// A state is `yes`, `all but` and what is missing, or `no` and the error that a program gets.
+// A state is `yes`, `all but` and what is missing, `imports only` and the error of using it, or `no` and the error that
+// a program gets.
 import { language, quickJsModules, winterTC, workers, workersModules } from "./apis.mjs";
 import { exportsOf, membersOf } from "./members.mjs";
 import * as node from "./node-names.mjs";
@@ -49,7 +50,9 @@ async function modules(group, expected) {
 
 async function moduleState(name, expected) {
   try {
-    return complete(exportsOf(await import(name)), expected);
+    const namespace = await import(name);
+    const refused = namespace.default?.[Symbol.for("runnel.refused")];
+    return refused === undefined ? complete(exportsOf(namespace), expected) : `imports only: ${refused}`;
   } catch (error) {
     return `no: ${textOf(error)}`;
   }

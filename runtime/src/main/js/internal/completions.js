@@ -27,3 +27,8 @@ export function errorOf(kind, code, message) {
   if (code) error.code = code;
   return error;
 }
+
+/** Calls one of the two instead, in a turn of its own: what they throw is uncaught. */
+export function onCompletion(id, resolve, reject) {
+  waiting.set(id, { resolve, reject });
+}

@@ -161,6 +161,13 @@ define("ERR_REQUIRE_ASYNC_MODULE",
   "require() cannot be used on an ESM graph with top-level await. Use import() instead.", Error);
 define("ERR_SERVER_ALREADY_LISTEN", "Listen method has been called more than once without closing.", Error);
 define("ERR_SERVER_NOT_RUNNING", "Server is not running.", Error);
+define("ERR_INVALID_PROTOCOL", (protocol, expected) => `Protocol "${protocol}" not supported. Expected "${expected}"`, TypeError);
+define("ERR_INVALID_URL", "Invalid URL", TypeError);
+define("ERR_UNESCAPED_CHARACTERS", (what) => `${what} contains unescaped characters`, TypeError);
+define("ERR_INVALID_ADDRESS", "Invalid address", Error);
+define("ERR_INVALID_IP_ADDRESS", (address) => `Invalid IP address: ${address}`, TypeError);
+define("ERR_SOCKET_CLOSED", "Socket is closed", Error);
+define("ERR_SOCKET_CLOSED_BEFORE_CONNECTION", "Socket closed before the connection was established", Error);
 define("ERR_SOCKET_BAD_PORT", (name, port, zero) =>
   `${name} should be ${zero ? ">=" : ">"} 0 and < 65536. Received ${receivedText(port)}.`, RangeError);
 define("ERR_STREAM_ALREADY_FINISHED", (name) => `Cannot call ${name} after a stream was finished`, Error);

@@ -1,51 +1,28 @@
 // node:http - https://nodejs.org/api/http.html
+import { Agent, globalAgent } from "internal:http/agent";
+import { ClientRequest } from "internal:http/client_request";
 import { validateHeaderName, validateHeaderValue } from "internal:http/headers";
 import { IncomingMessage } from "internal:http/incoming";
 import { METHODS, STATUS_CODES } from "internal:http/names";
 import { OutgoingMessage } from "internal:http/outgoing";
 import { Server } from "internal:http/server";
 import { ServerResponse } from "internal:http/server_response";
-import { notSupported } from "internal:node_errors";
 import { validateInteger } from "internal:validators";
 
 export function createServer(options, requestListener) {
   return new Server(options, requestListener);
 }
 
-const NO_CLIENT = "Runnel's node:http has no client yet; fetch() does the same";
-
-export function request() {
-  throw notSupported("http.request()", NO_CLIENT);
+export function request(url, options, callback) {
+  return new ClientRequest(url, options, callback);
 }
 
-export function get() {
-  throw notSupported("http.get()", NO_CLIENT);
+export function get(url, options, callback) {
+  const sent = request(url, options, callback);
+  sent.end();
+  return sent;
 }
 
-export function ClientRequest() {
-  throw notSupported("http.ClientRequest", NO_CLIENT);
-}
-
-/** Holds its options, since programs make one while they load; connecting through it is what fails. */
-export class Agent {
-  constructor(options = {}) {
-    this.options = { ...options };
-    this.maxSockets = options.maxSockets ?? Infinity;
-    this.maxFreeSockets = options.maxFreeSockets ?? 256;
-    this.keepAlive = options.keepAlive ?? false;
-    this.sockets = {};
-    this.freeSockets = {};
-    this.requests = {};
-  }
-
-  createConnection() {
-    throw notSupported("http.Agent.createConnection()", NO_CLIENT);
-  }
-
-  destroy() {}
-}
-
-export const globalAgent = new Agent({ keepAlive: true, scheduling: "lifo", timeout: 5000 });
 export const maxHeaderSize = 16384;
 
 export function setMaxIdleHTTPParsers(max) {
@@ -53,7 +30,8 @@ export function setMaxIdleHTTPParsers(max) {
 }
 
 export {
-  IncomingMessage, METHODS, OutgoingMessage, Server, ServerResponse, STATUS_CODES, validateHeaderName, validateHeaderValue,
+  Agent, ClientRequest, globalAgent, IncomingMessage, METHODS, OutgoingMessage, Server, ServerResponse, STATUS_CODES,
+  validateHeaderName, validateHeaderValue,
 };
 
 export default {

@@ -1,51 +1,44 @@
-// node:net, as far as it is there: what tells addresses apart - https://nodejs.org/api/net.html#netisipinput
-import { notSupported } from "internal:node_errors";
+// node:net - https://nodejs.org/api/net.html
+import { isIP, isIPv4, isIPv6 } from "internal:net/addresses";
+import { Server } from "internal:net/server";
+import { connect, connectArguments, Socket } from "internal:net/socket";
+import { BlockList, SocketAddress } from "internal:net/socket_address";
+import { validateBoolean, validateInt32 } from "internal:validators";
 
-const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-const V4 = `(?:${OCTET}\\.){3}${OCTET}`;
-const GROUP = "[0-9a-fA-F]{1,4}";
-const IPV4 = new RegExp(`^${V4}$`);
-const IPV6 = new RegExp(
-  "^(?:" +
-    [
-      `(?:${GROUP}:){7}(?:${GROUP}|:)`,
-      `(?:${GROUP}:){6}(?:${V4}|:${GROUP}|:)`,
-      `(?:${GROUP}:){5}(?::${V4}|(?::${GROUP}){1,2}|:)`,
-      `(?:${GROUP}:){4}(?:(?::${GROUP}){0,1}:${V4}|(?::${GROUP}){1,3}|:)`,
-      `(?:${GROUP}:){3}(?:(?::${GROUP}){0,2}:${V4}|(?::${GROUP}){1,4}|:)`,
-      `(?:${GROUP}:){2}(?:(?::${GROUP}){0,3}:${V4}|(?::${GROUP}){1,5}|:)`,
-      `(?:${GROUP}:){1}(?:(?::${GROUP}){0,4}:${V4}|(?::${GROUP}){1,6}|:)`,
-      `(?::(?:(?::${GROUP}){0,5}:${V4}|(?::${GROUP}){1,7}|:))`,
-    ].join("|") +
-    ")(?:%[0-9a-zA-Z-.:]{1,})?$",
-);
-
-export function isIPv4(input) {
-  return IPV4.test(`${input}`);
+export function createServer(options, connectionListener) {
+  return new Server(options, connectionListener);
 }
 
-export function isIPv6(input) {
-  return IPV6.test(`${input}`);
+let autoSelectFamily = true;
+let attemptTimeout = 250;
+
+/** Every connection tries the addresses of its host in turn; the setting is kept for those who ask. */
+export function setDefaultAutoSelectFamily(value) {
+  validateBoolean(value, "value");
+  autoSelectFamily = value;
 }
 
-/** 4, 6, or 0 for what is no address. */
-export function isIP(input) {
-  return isIPv4(input) ? 4 : isIPv6(input) ? 6 : 0;
+export function getDefaultAutoSelectFamily() {
+  return autoSelectFamily;
 }
 
-function socketless(name) {
-  return {
-    [name]: function () {
-      throw notSupported(`net.${name}`, "programs speak HTTP, by node:http and fetch");
-    },
-  }[name];
+export function setDefaultAutoSelectFamilyAttemptTimeout(value) {
+  validateInt32(value, "value", 1);
+  attemptTimeout = Math.max(value, 10);
 }
 
-export const Socket = socketless("Socket");
-export const Server = socketless("Server");
-export const connect = socketless("connect");
-export const createConnection = socketless("createConnection");
-export const createServer = socketless("createServer");
-export { Socket as Stream };
+export function getDefaultAutoSelectFamilyAttemptTimeout() {
+  return attemptTimeout;
+}
 
-export default { isIP, isIPv4, isIPv6, Socket, Stream: Socket, Server, connect, createConnection, createServer };
+export function _normalizeArgs(args) {
+  return connectArguments(args);
+}
+
+export { BlockList, connect, connect as createConnection, isIP, isIPv4, isIPv6, Server, Socket, Socket as Stream, SocketAddress };
+
+export default {
+  _normalizeArgs, BlockList, connect, createConnection: connect, createServer, getDefaultAutoSelectFamily,
+  getDefaultAutoSelectFamilyAttemptTimeout, isIP, isIPv4, isIPv6, Server, setDefaultAutoSelectFamily,
+  setDefaultAutoSelectFamilyAttemptTimeout, Socket, SocketAddress, Stream: Socket,
+};

@@ -153,7 +153,7 @@ function fromExchange(message, exchange) {
   }
   exchange.onchunk = (bytes) => {
     message[kWanted] = false;
-    message.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    return message.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   };
   exchange.onend = () => {
     message.complete = true;

@@ -2,15 +2,17 @@
 import { close, listen, setListenerRef } from "internal:exchange";
 import { Pending } from "internal:pending";
 import { EventEmitter } from "node:events";
-import { codes, notSupported } from "internal:node_errors";
+import { codes } from "internal:node_errors";
 import { networkError } from "internal:system_errors";
 import { IncomingMessage } from "internal:http/incoming";
-import { ExchangeSocket, shortAddress } from "internal:http/socket";
+import { ExchangeSocket } from "internal:http/socket";
+import { shortAddress } from "internal:net/addresses";
+import { listenOptions, stopOnAbort } from "internal:net/listening";
 import { ServerResponse } from "internal:http/server_response";
 import { nextTick } from "internal:ticks";
-import { validateAbortSignal, validateFunction, validateInteger, validateObject, validatePort } from "internal:validators";
+import { validateFunction, validateInteger, validateObject } from "internal:validators";
 
-const { ERR_INVALID_ARG_VALUE, ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING } = codes;
+const { ERR_SERVER_ALREADY_LISTEN, ERR_SERVER_NOT_RUNNING } = codes;
 
 /** Those that keep their name but have no effect of their own: Java's server has its limits. */
 const DEFAULTS = {
@@ -69,29 +71,6 @@ proto.listen = function (...args) {
   if (this._unref) setListenerRef(this._listener, false);
   return this;
 };
-
-function listenOptions([first, second]) {
-  if (first === undefined || first === null) return { port: 0, host: undefined };
-  if (typeof first === "object") {
-    if (first.path !== undefined && first.port === undefined) throw notSupported("Listening on a UNIX socket");
-    if (first.fd !== undefined || first.handle !== undefined || first._handle) throw notSupported("Listening on an open handle");
-    if (first.port === undefined) {
-      throw new ERR_INVALID_ARG_VALUE("options", first, 'must have the property "port" or "path"');
-    }
-    validateAbortSignal(first.signal, "options.signal");
-    return { port: validatePort(first.port, "options.port"), host: first.host, signal: first.signal };
-  }
-  const isPath = typeof first === "string" && !/^\s*\d+\s*$/.test(first);
-  if (isPath) throw notSupported(`Listening on the UNIX socket ${first}`);
-  return { port: validatePort(first, "options.port"), host: typeof second === "string" ? second : undefined };
-}
-
-function stopOnAbort(server, signal) {
-  if (!signal) return;
-  const stop = () => server.close();
-  if (signal.aborted) nextTick(stop);
-  else signal.addEventListener("abort", stop, { once: true });
-}
 
 function opened(server, address) {
   server.listening = true;

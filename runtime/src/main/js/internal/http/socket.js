@@ -1,6 +1,7 @@
 // What node:http shows as a message's socket. Java owns the connection; this object tells of its addresses
 // and passes on what may be asked of it.
 import { EventEmitter } from "node:events";
+import { familyOf, shortAddress } from "internal:net/addresses";
 import { notSupported } from "internal:node_errors";
 
 export class ExchangeSocket extends EventEmitter {
@@ -142,17 +143,4 @@ export class ExchangeSocket extends EventEmitter {
   write() {
     throw notSupported("Writing to an HTTP connection's socket", "write to the response");
   }
-}
-
-function familyOf(address) {
-  return address.includes(":") ? "IPv6" : "IPv4";
-}
-
-/** Java writes IPv6 addresses in full: the longest run of zeros becomes "::" (RFC 5952). */
-export function shortAddress(address) {
-  if (!address.includes(":") || address.includes("::")) return address;
-  const runs = address.match(/\b0(?::0)+\b/g);
-  if (runs === null) return address;
-  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a));
-  return address.replace(longest, "::").replace(/:{3,}/, "::");
 }

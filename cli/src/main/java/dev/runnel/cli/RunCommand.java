@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
 import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.fetch.JettyFetcher;
 import java.io.PrintWriter;
@@ -99,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
-      WorkerOptions options = options().withFetcher(fetcher);
+      WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
       var doors = new ProgramRun.Doors(listen, ports, crons, accessLog);
       return new ProgramRun(file, options, program.bindings(), doors, err).run();
     }
@@ -113,6 +114,11 @@ final class RunCommand implements Callable<Integer> {
         .withSleep(WorkerOptions.Sleep.ALLOWED)
         .withBackground(waitUntil)
         .withArguments(arguments);
+  }
+
+  /** Whoever runs a program of their own lets it open ports, as with {@code node:http}. */
+  private static NetAccess sockets(Egress egress) {
+    return NetAccess.NONE.withEgress(egress).withListening(NetAccess.Listening.ALLOWED);
   }
 
   private static Egress.Grant grant(URI origin) {

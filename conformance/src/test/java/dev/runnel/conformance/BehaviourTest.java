@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
@@ -69,6 +70,10 @@ class BehaviourTest {
         .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder)))
         .withEnvironment(Map.of("GREETING", "hello"))
         .withNetwork(NETWORK)
-        .withFetcher(FETCHER);
+        .withFetcher(FETCHER)
+        .withSockets(
+            NetAccess.NONE
+                .withEgress(Egress.EVERYTHING)
+                .withListening(NetAccess.Listening.ALLOWED));
   }
 }

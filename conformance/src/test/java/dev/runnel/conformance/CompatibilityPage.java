@@ -35,6 +35,7 @@ final class CompatibilityPage {
       |---|---|
       | yes | it is there, with all its members or exports; how well it conforms is what the tests say |
       | all but … | it is there; the members or exports that are named are missing, and undefined |
+      | **imports only** | programs that import it load; using it gives this error |
       | **no** | it is missing; a program that uses it gets this error |
 
       ## Web Platform Tests
@@ -120,7 +121,7 @@ final class CompatibilityPage {
     String[] parts = state.split(": ", 2);
     return switch (parts[0]) {
       case "all but" -> "all but " + LISTED.matcher(parts[1]).replaceAll("`$0`");
-      case "no" -> "**no**: `" + parts[1] + "`";
+      case "imports only", "no" -> "**" + parts[0] + "**: `" + parts[1] + "`";
       default -> state;
     };
   }

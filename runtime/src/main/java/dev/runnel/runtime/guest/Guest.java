@@ -22,6 +22,7 @@ import dev.runnel.runtime.host.core.HttpHost;
 import dev.runnel.runtime.host.core.ModulesHost;
 import dev.runnel.runtime.host.core.ScheduleHost;
 import dev.runnel.runtime.host.fetch.FetchHost;
+import dev.runnel.runtime.host.net.NetHost;
 import dev.runnel.runtime.host.socket.SocketHost;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.limit.TurnWatch;
@@ -59,6 +60,7 @@ public final class Guest implements EventLoop.Guest {
   private final BrotliMemory brotli;
   private final FetchHost fetches;
   private final SocketHost sockets;
+  private final NetHost net;
   private final Listeners listeners;
   private final ScheduledEvents scheduled = new ScheduledEvents(loop, this::call);
   private final BackgroundWork background = new BackgroundWork(loop);
@@ -97,6 +99,8 @@ public final class Guest implements EventLoop.Guest {
             new SocketHost.Surroundings(
                 loop, this::call, settings.fetcher(), exchanges, settings.socketLimits()),
             () -> reads.unrepeatable("the network"));
+    this.net =
+        new NetHost(loop, completions, settings.sockets(), () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
     this.errors = new ErrorTexts(settings);
@@ -248,6 +252,7 @@ public final class Guest implements EventLoop.Guest {
     modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
     modules.add(fetches.module());
     modules.add(sockets.module());
+    modules.add(net.module());
     modules.add(
         new BindingsHost(settings.bindings(), () -> reads.unrepeatable("a binding")).module());
     modules.add(new ScheduleHost(scheduled::done).module());
@@ -579,6 +584,7 @@ public final class Guest implements EventLoop.Guest {
     scheduled.failAll();
     fetches.abortAll();
     sockets.closeAll();
+    net.closeAll();
     listeners.closeAll();
     if (watch != null) {
       watch.close();

@@ -7,6 +7,7 @@ import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
+import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.SocketLimits;
@@ -41,6 +42,7 @@ public record GuestSettings(
     String start,
     Network network,
     Fetcher fetcher,
+    NetAccess sockets,
     Bindings bindings,
     DecompressionLimits decompressionLimits,
     SocketLimits socketLimits,

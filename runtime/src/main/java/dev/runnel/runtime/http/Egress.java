@@ -72,6 +72,12 @@ public record Egress(Reach reach, List<Grant> grants, List<InetSocketAddress> cl
     return reach != Reach.NOTHING || isGranted(host, port);
   }
 
+  /** Whether the program may learn which addresses a name has. */
+  public boolean mayLookUp(String host) {
+    return reach != Reach.NOTHING
+        || grants.stream().anyMatch(grant -> grant.host().equals(host.toLowerCase(Locale.ROOT)));
+  }
+
   public boolean allows(String host, int port, InetAddress address) {
     if (isGranted(host, port)) {
       return true;

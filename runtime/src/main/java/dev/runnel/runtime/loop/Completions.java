@@ -34,36 +34,42 @@ public final class Completions {
 
   /** Runs blocking work on a virtual thread. A {@link HostError} rejects the promise. */
   public int start(Callable<JsValue> work) {
-    int id = begin();
-    Thread.ofVirtual().name("runnel-completion-" + id).start(() -> run(id, work));
+    loop.hold();
+    return begin(work, loop::release);
+  }
+
+  /** The same, for work that a program doesn't wait for when it has nothing else to do. */
+  public int startInBackground(Callable<JsValue> work) {
+    return begin(work, () -> {});
+  }
+
+  private int begin(Callable<JsValue> work, Runnable over) {
+    pending++;
+    int id = nextId++;
+    Thread.ofVirtual().name("runnel-completion-" + id).start(() -> run(id, work, over));
     return id;
   }
 
-  private int begin() {
-    pending++;
-    loop.hold();
-    return nextId++;
-  }
-
-  private void run(int id, Callable<JsValue> work) {
+  private void run(int id, Callable<JsValue> work, Runnable over) {
     try {
       JsValue value = work.call();
-      settle(() -> guest.call("complete", JsValue.of(id), value));
+      settle(over, () -> guest.call("complete", JsValue.of(id), value));
     } catch (HostError error) {
-      settle(() -> fail(id, error));
+      settle(over, () -> fail(id, error));
     } catch (Exception e) {
       settle(
+          over,
           () -> {
             throw new IllegalStateException("Work for the guest failed unexpectedly.", e);
           });
     }
   }
 
-  private void settle(Runnable outcome) {
+  private void settle(Runnable over, Runnable outcome) {
     loop.post(
         () -> {
           pending--;
-          loop.release();
+          over.run();
           outcome.run();
         });
   }

@@ -119,6 +119,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files, Bindings
         startMessage(options),
         network,
         options.fetcher(),
+        options.sockets(),
         bindings,
         options.decompressionLimits(),
         options.socketLimits(),

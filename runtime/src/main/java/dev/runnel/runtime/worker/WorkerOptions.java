@@ -4,6 +4,7 @@ import dev.runnel.engine.Limits;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
+import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
  * @param arguments what follows the program's own name in {@code process.argv}
  * @param fetcher what carries the program's own requests to other hosts; none may be reached by
  *     default
+ * @param sockets what the program may do with sockets of its own; nothing by default
  * @param bindings what stands in {@code env} besides the environment's variables; nothing by
  *     default
  * @param origin where a request goes whose handler fails after {@code passThroughOnException}; the
@@ -67,6 +69,7 @@ public record WorkerOptions(
     List<String> arguments,
     Network network,
     Fetcher fetcher,
+    NetAccess sockets,
     Bindings bindings,
     Optional<URI> origin,
     InputStream input,
@@ -102,6 +105,7 @@ public record WorkerOptions(
           List.of(),
           Network.NONE,
           Fetcher.NONE,
+          NetAccess.NONE,
           Bindings.NONE,
           Optional.empty(),
           InputStream.nullInputStream(),
@@ -182,6 +186,10 @@ public record WorkerOptions(
     return with(draft -> draft.fetcher = changed);
   }
 
+  public WorkerOptions withSockets(NetAccess changed) {
+    return with(draft -> draft.sockets = changed);
+  }
+
   public WorkerOptions withBindings(Bindings changed) {
     return with(draft -> draft.bindings = changed);
   }
@@ -239,6 +247,7 @@ public record WorkerOptions(
     private List<String> arguments;
     private Network network;
     private Fetcher fetcher;
+    private NetAccess sockets;
     private Bindings bindings;
     private Optional<URI> origin;
     private InputStream input;
@@ -264,6 +273,7 @@ public record WorkerOptions(
       arguments = from.arguments();
       network = from.network();
       fetcher = from.fetcher();
+      sockets = from.sockets();
       bindings = from.bindings();
       origin = from.origin();
       input = from.input();
@@ -291,6 +301,7 @@ public record WorkerOptions(
           arguments,
           network,
           fetcher,
+          sockets,
           bindings,
           origin,
           input,

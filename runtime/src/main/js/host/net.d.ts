@@ -1,0 +1,27 @@
+/** Implemented by NetHost.java. Failures have the system's codes. */
+declare module "host:net" {
+  /**
+   * Looks the host up and connects; family is 4, 6 or 0 for both. Completes with JSON:
+   * { id, localAddress, localPort, remoteAddress, remotePort }.
+   */
+  export function connect(host: string, port: number, family: number): number;
+  /** Opens a port; host "" is all interfaces. Completes with JSON: { id, address, port }. */
+  export function listen(host: string, port: number, backlog: number): number;
+  /** Waits for a port's next connection; completes as connect does. */
+  export function accept(id: number): number;
+  /** Completes with a Uint8Array, or null at the end. One read at a time; the program doesn't wait for it. */
+  export function read(id: number): number;
+  /** Completes when the network has taken all of it. One write at a time. */
+  export function write(id: number, bytes: Uint8Array): number;
+  /** Nothing more will be written. Completes with undefined. */
+  export function end(id: number): number;
+  export function close(id: number): void;
+  /** Closes so that the other side sees a failure. */
+  export function reset(id: number): void;
+  /** Whether the socket keeps the program alive; not at first. */
+  export function reference(id: number, keepsAlive: boolean): void;
+  export function noDelay(id: number, on: boolean): void;
+  export function keepAlive(id: number, on: boolean): void;
+  /** Completes with a JSON array of addresses, never empty. */
+  export function lookup(host: string, family: number): number;
+}
