@@ -58,14 +58,17 @@ final class Bound implements AutoCloseable {
   }
 
   private Caches caches(OptionValues.Caching caching) throws WorkerException {
+    Caches caches = opened(caching);
+    closers.push(caches::close);
+    return caches;
+  }
+
+  static Caches opened(OptionValues.Caching caching) throws WorkerException {
     CacheLimits limits = CacheLimits.DEFAULT.withTotalBytes(caching.bytes());
     try {
-      Caches caches =
-          caching.folder().isPresent()
-              ? Caches.in(caching.folder().get(), limits)
-              : Caches.inMemory(limits);
-      closers.push(caches::close);
-      return caches;
+      return caching.folder().isPresent()
+          ? Caches.in(caching.folder().get(), limits)
+          : Caches.inMemory(limits);
     } catch (IOException e) {
       throw new WorkerException("The cache can't be opened: " + e.getMessage());
     }
@@ -113,7 +116,7 @@ final class Bound implements AutoCloseable {
     }
   }
 
-  private static KvStore opened(String name, String where, long totalBytes) throws WorkerException {
+  static KvStore opened(String name, String where, long totalBytes) throws WorkerException {
     try {
       if (isServer(where)) {
         return RedisKvStore.connect(URI.create(where), name, totalBytes);

@@ -20,9 +20,12 @@ public final class Main {
     CommandLine commands = new CommandLine(new RunnelCommand());
     // What follows FILE is the program's own, whatever it looks like.
     commands.setStopAtPositional(true);
-    // A triggered program has no arguments, so options may follow it.
+    // A triggered program and a served file have no arguments, so options may follow them.
     commands.getSubcommands().values().stream()
-        .filter(command -> command.getCommand() instanceof TriggerCommand)
+        .filter(
+            command ->
+                command.getCommand() instanceof TriggerCommand
+                    || command.getCommand() instanceof ServeCommand)
         .forEach(command -> command.setStopAtPositional(false));
     commands.setUsageHelpAutoWidth(false);
     commands.setParameterExceptionHandler((mistake, _) -> explain(mistake));

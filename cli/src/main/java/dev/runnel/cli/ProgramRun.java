@@ -209,7 +209,7 @@ final class ProgramRun {
     return text.toString();
   }
 
-  private static String url(InetSocketAddress address) {
+  static String url(InetSocketAddress address) {
     var ip = address.getAddress();
     String host = ip.isAnyLocalAddress() ? "127.0.0.1" : ip.getHostAddress();
     return "http://%s:%d/"

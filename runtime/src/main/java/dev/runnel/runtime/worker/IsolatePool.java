@@ -469,6 +469,15 @@ final class IsolatePool implements Slot.Owner {
     }
   }
 
+  /** Takes no more requests; the isolates end when those in flight have. */
+  void drain() {
+    synchronized (lock) {
+      closed = true;
+    }
+    waiting.failAll();
+    all().forEach(Slot::retire);
+  }
+
   /** Ends all isolates at once; requests in flight get a 503, or a reset. */
   void close() {
     synchronized (lock) {

@@ -4,6 +4,7 @@ import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.WorkerRequest;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /**
@@ -169,6 +171,24 @@ public final class Worker implements AutoCloseable {
    */
   public CompletionStage<Boolean> signal(String name) {
     return pool.signal(name);
+  }
+
+  /**
+   * Takes no more requests and waits until those in flight have ended, WebSockets and work for
+   * {@code waitUntil} included. {@link #close} ends what is left.
+   *
+   * @return false when something was still under way after that time
+   */
+  public boolean drain(Duration atMost) throws InterruptedException {
+    pool.drain();
+    try {
+      var _ = pool.exit().toCompletableFuture().get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The end of a program is never a failure.", e);
+    }
   }
 
   /**

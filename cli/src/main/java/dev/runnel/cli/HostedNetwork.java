@@ -1,0 +1,39 @@
+package dev.runnel.cli;
+
+import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.http.RequestHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The ports of an app that listens on some, as a Node server does: none is opened on the machine,
+ * and requests for the app go to the one that it opened first.
+ */
+final class HostedNetwork implements Network {
+  private final CopyOnWriteArrayList<RequestHandler> open = new CopyOnWriteArrayList<>();
+
+  Optional<RequestHandler> first() {
+    return open.stream().findFirst();
+  }
+
+  @Override
+  public void listen(InetSocketAddress address, RequestHandler handler, Opened opened) {
+    open.add(handler);
+    var shown = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort());
+    opened.listening(
+        new Listener() {
+          @Override
+          public InetSocketAddress address() {
+            return shown;
+          }
+
+          @Override
+          public void close(Runnable closed) {
+            open.remove(handler);
+            closed.run();
+          }
+        });
+  }
+}
