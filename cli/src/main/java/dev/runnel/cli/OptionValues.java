@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -311,6 +313,26 @@ final class OptionValues {
                 "There is no limit \"%s\"; there are key, value, metadata, operations and total."
                     .formatted(name));
       };
+    }
+  }
+
+  /** {@code sockets=100,socket-message=64k}: those limits that are named. */
+  static final class ProgramLimits implements ITypeConverter<Map<ProgramLimit, Long>> {
+    @Override
+    public Map<ProgramLimit, Long> convert(String text) {
+      Map<ProgramLimit, Long> limits = new EnumMap<>(ProgramLimit.class);
+      for (String word : text.split(",", -1)) {
+        Variable pair = pair(word);
+        ProgramLimit limit = ProgramLimit.named(pair.name());
+        long number = new Size().convert(pair.value());
+        if (number < 1 || number > limit.most()) {
+          throw new TypeConversionException(
+              "The limit %s must be from 1 to %d, not %d."
+                  .formatted(pair.name(), limit.most(), number));
+        }
+        limits.put(limit, number);
+      }
+      return limits;
     }
   }
 

@@ -65,6 +65,17 @@ final class ProgramOptions {
   private @Nullable Duration cpuTime;
 
   @Option(
+      names = "--limits",
+      paramLabel = "LIMIT=N,…",
+      converter = OptionValues.ProgramLimits.class,
+      completionCandidates = ProgramLimit.Defaults.class,
+      description = {
+        "Limits of each isolate besides memory and time: ${COMPLETION-CANDIDATES}.",
+        "docs/limits.md says what each is."
+      })
+  private List<Map<ProgramLimit, Long>> limits = new ArrayList<>();
+
+  @Option(
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "quickjs",
@@ -84,20 +95,29 @@ final class ProgramOptions {
   }
 
   WorkerOptions options() {
-    WorkerOptions start = WorkerOptions.DEFAULT;
+    WorkerOptions start = limited(WorkerOptions.DEFAULT.withLimits(heap()));
     return SnapshotFolder.in(System.getenv())
         .map(start::withSnapshots)
         .orElse(start)
         .withEngine(engine)
         // Whoever names a file of their own and an engine without a sandbox answers for the file.
         .withTrust(Trust.FULL)
-        .withLimits(limits())
         .withTurnLimits(new TurnLimits(Optional.ofNullable(cpuTime), Optional.empty()))
         .withDirectories(directories)
         .withEnvironment(variables());
   }
 
-  private Limits limits() {
+  private WorkerOptions limited(WorkerOptions options) {
+    WorkerOptions limited = options;
+    for (Map<ProgramLimit, Long> given : limits) {
+      for (Map.Entry<ProgramLimit, Long> one : given.entrySet()) {
+        limited = one.getKey().in(limited, one.getValue());
+      }
+    }
+    return limited;
+  }
+
+  private Limits heap() {
     try {
       return memory == null ? Limits.DEFAULT : Limits.DEFAULT.withMemory(memory);
     } catch (IllegalArgumentException e) {

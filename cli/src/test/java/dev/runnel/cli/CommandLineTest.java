@@ -46,6 +46,7 @@ class CommandLineTest {
             "-p",
             "--memory",
             "--cpu-time",
+            "--limits",
             "--engine",
             "--isolates");
   }
@@ -67,6 +68,10 @@ class CommandLineTest {
         "run --walk a.js               | Unknown option: '--walk'.",
         "run --memory lots a.js        | \"lots\" is not a size; write it like 64m or 1g.",
         "run --memory 1m a.js          | The memory limit must be from 4 MB to 2047 MB. It is 1048576 bytes.",
+        "run --limits size=1 a.js      | There is no limit \"size\"; there are requests, output, timers, sockets,",
+        "run --limits sockets=0 a.js   | The limit sockets must be from 1 to 2147483647, not 0.",
+        "run --limits wasm-module=4g a.js | The limit wasm-module must be from 1 to 2147483647, not 4294967296.",
+        "run --limits sockets a.js     | \"sockets\" has no name and value; write it like NAME=VALUE.",
         "run --cpu-time 5 a.js         | \"5\" is not a duration; write it like 500ms or 2s.",
         "run --cpu-time 0s a.js        | \"0s\" is not a duration; write it like 500ms or 2s.",
         "run --listen here a.js        | \"here\" has no port from 0 to 65535; write it like 127.0.0.1:8080.",

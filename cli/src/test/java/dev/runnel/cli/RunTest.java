@@ -75,6 +75,40 @@ class RunTest {
   }
 
   @Test
+  void limitsThatAreSetHold() throws Exception {
+    String limits = "sockets=1,unpacked=1000,brotli-memory=1k,rewriter-token=10,wasm-functions=1";
+    try (ChildJvm child = ChildJvm.runnel("run", "--limits", limits, PROGRAMS + "limited.mjs")) {
+      Outcome outcome = child.outcome();
+
+      assertThat(outcome.err()).isEmpty();
+      // The rest of that line depends on the machine.
+      assertThat(outcome.out().replaceAll(": the limit is 1024, .*", ""))
+          .isEqualTo(
+              """
+              sockets: TypeError: More than 1 WebSockets are open at once.
+              unpacked: RangeError: 35 compressed bytes became 2000: the limit is 1000 bytes, and 250 for one beyond 67108864.
+              brotli-memory: Error: Brotli streams hold 0 bytes and one needs more
+              rewriter-token: TypeError: A tag or comment is longer than the limit of 10 bytes.
+              wasm-functions: CompileError: WebAssembly.Module(): The module has 2 functions; the limit is 1.
+              """);
+    }
+  }
+
+  @Test
+  void limitsOfWebAssemblyNeedAnEngineThatHasThem() throws Exception {
+    try (ChildJvm child =
+        ChildJvm.runnel(
+            "run", "--engine", "v8", "--limits", "wasm-module=1m", PROGRAMS + "limited.mjs")) {
+      Outcome outcome = child.outcome();
+
+      assertThat(outcome.err())
+          .isEqualTo(
+              "runnel: The engine \"v8\" does not limit WebAssembly, so its limits can't be set.\n");
+      assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aNodeServersPortCanBeMapped() throws Exception {
     try (ChildJvm child = ChildJvm.runnel("run", "-p", "0:8001", PROGRAMS + "listens.js", "8001")) {
       String line = child.errLineWith("Port 8001 of the program is at ");

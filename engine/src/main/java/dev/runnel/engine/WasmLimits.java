@@ -19,4 +19,20 @@ public record WasmLimits(int moduleBytes, int functions, int heldBytes, int tabl
       throw new IllegalArgumentException("A limit of WebAssembly can't be negative.");
     }
   }
+
+  public WasmLimits withModuleBytes(int changed) {
+    return new WasmLimits(changed, functions, heldBytes, tableElements);
+  }
+
+  public WasmLimits withFunctions(int changed) {
+    return new WasmLimits(moduleBytes, changed, heldBytes, tableElements);
+  }
+
+  public WasmLimits withHeldBytes(int changed) {
+    return new WasmLimits(moduleBytes, functions, changed, tableElements);
+  }
+
+  public WasmLimits withTableElements(int changed) {
+    return new WasmLimits(moduleBytes, functions, heldBytes, changed);
+  }
 }

@@ -35,7 +35,15 @@ public final class Exchanges {
    * @param open how many requests may be in flight at once
    * @param outputBytes how many written bytes may wait for the network, over all requests
    */
-  public record Limits(int open, long outputBytes) {}
+  public record Limits(int open, long outputBytes) {
+    public Limits withOpen(int changed) {
+      return new Limits(changed, outputBytes);
+    }
+
+    public Limits withOutputBytes(long changed) {
+      return new Limits(open, changed);
+    }
+  }
 
   /** Hears of requests. Each method is called exactly once for every {@link #open}. */
   public interface Observer {

@@ -24,6 +24,22 @@ public record DecompressionLimits(long bytes, long ratio, long ratioFrom, long m
     }
   }
 
+  public DecompressionLimits withBytes(long changed) {
+    return new DecompressionLimits(changed, ratio, ratioFrom, memory);
+  }
+
+  public DecompressionLimits withRatio(long changed) {
+    return new DecompressionLimits(bytes, changed, ratioFrom, memory);
+  }
+
+  public DecompressionLimits withRatioFrom(long changed) {
+    return new DecompressionLimits(bytes, ratio, changed, memory);
+  }
+
+  public DecompressionLimits withMemory(long changed) {
+    return new DecompressionLimits(bytes, ratio, ratioFrom, changed);
+  }
+
   /** True when that much output of that much input is too much. */
   public boolean areCrossed(long input, long output) {
     return output > bytes || output > ratioFrom && output / ratio > input;

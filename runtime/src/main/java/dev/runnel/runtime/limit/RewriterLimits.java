@@ -17,4 +17,12 @@ public record RewriterLimits(int token, long memory) {
               .formatted(token, memory));
     }
   }
+
+  public RewriterLimits withToken(int changed) {
+    return new RewriterLimits(changed, memory);
+  }
+
+  public RewriterLimits withMemory(long changed) {
+    return new RewriterLimits(token, changed);
+  }
 }

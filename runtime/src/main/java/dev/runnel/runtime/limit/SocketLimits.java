@@ -19,4 +19,16 @@ public record SocketLimits(int open, int message, long unsent) {
               .formatted(open, message, unsent));
     }
   }
+
+  public SocketLimits withOpen(int changed) {
+    return new SocketLimits(changed, message, unsent);
+  }
+
+  public SocketLimits withMessage(int changed) {
+    return new SocketLimits(open, changed, unsent);
+  }
+
+  public SocketLimits withUnsent(long changed) {
+    return new SocketLimits(open, message, changed);
+  }
 }

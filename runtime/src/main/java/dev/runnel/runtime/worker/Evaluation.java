@@ -1,6 +1,7 @@
 package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Engine;
+import dev.runnel.engine.WasmLimits;
 import dev.runnel.runtime.guest.BaseSnapshot;
 import dev.runnel.runtime.guest.GuestSettings;
 import dev.runnel.runtime.module.Builtins;
@@ -31,6 +32,12 @@ record Evaluation(
         && !engine.capabilities().contains(Engine.Capability.SANDBOX)) {
       throw new IllegalArgumentException(
           "The engine \"%s\" has no sandbox, so it runs trusted programs only, and this one is not marked as trusted."
+              .formatted(engine.name()));
+    }
+    if (!options.limits().wasm().equals(WasmLimits.DEFAULT)
+        && !engine.capabilities().contains(Engine.Capability.SANDBOX)) {
+      throw new IllegalArgumentException(
+          "The engine \"%s\" does not limit WebAssembly, so its limits can't be set."
               .formatted(engine.name()));
     }
     return engine;
