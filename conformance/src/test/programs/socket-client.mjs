@@ -5,7 +5,8 @@ function run(url, protocols, act) {
     const socket = new WebSocket(url, protocols);
     const show = (data) => (typeof data === "string" ? `text ${data.length} ${data.slice(0, 10)}` : `${data.constructor.name} ${data.size ?? data.byteLength}`);
     seen.push(`state ${socket.readyState}`);
-    socket.onopen = () => (seen.push(`open ${socket.protocol}`), act(socket));
+    if (act === undefined) socket.close();
+    socket.onopen = () => (seen.push(`open ${socket.protocol} ${socket.extensions.split(";")[0]}`), act(socket));
     socket.onmessage = ({ data }) => seen.push(show(data));
     socket.onerror = () => seen.push("error");
     socket.onclose = ({ code, reason, wasClean }) => resolve([...seen, `close ${code} ${reason} ${wasClean}`, `state ${socket.readyState}`].join("\n"));

@@ -1,6 +1,6 @@
 // What a WebSocket is connected to: a peer over the network, or the other half of a pair. A link has start(target),
-// send(message), close(code, reason) and unsent; its target gets open(protocol), message(data), closed(code, reason,
-// wasClean) and failed(status, sentence). A message is a string or a Uint8Array.
+// send(message), close(code, reason) and unsent; its target gets open(protocol, extensions), message(data),
+// closed(code, reason, wasClean) and failed(status, sentence). A message is a string or a Uint8Array.
 import { register } from "host:isolate";
 import * as host from "host:socket";
 
@@ -91,7 +91,7 @@ function tellLast(id, event, ...values) {
   link?.tell(event, ...values);
 }
 
-register("socketOpen", (id, protocol) => tell(id, "open", protocol));
+register("socketOpen", (id, protocol, extensions) => tell(id, "open", protocol, extensions));
 register("socketText", (id, text) => tell(id, "message", text));
 register("socketBytes", (id, bytes) => tell(id, "message", bytes));
 register("socketClosed", (id, code, reason, wasClean) => tellLast(id, "closed", code, reason, wasClean));

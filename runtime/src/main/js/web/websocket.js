@@ -58,6 +58,7 @@ export class WebSocket extends EventTarget {
   #link;
   #state = CONNECTING;
   #protocol = "";
+  #extensions = "";
   #origin = "";
   #binaryType = "blob";
   #isAccepted = true;
@@ -103,8 +104,7 @@ export class WebSocket extends EventTarget {
     return this.#neverSent + (this.#state === CLOSED ? 0 : this.#link.unsent);
   }
   get extensions() {
-    this.#url;
-    return "";
+    return this.#extensions;
   }
   get protocol() {
     return this.#protocol;
@@ -151,7 +151,7 @@ export class WebSocket extends EventTarget {
 
   #target(offered) {
     return {
-      open: (protocol) => {
+      open: (protocol, extensions) => {
         if (this.#state !== CONNECTING) return;
         if (protocol !== "" && !offered.includes(protocol)) {
           this.#link.close(NO_CODE, "");
@@ -159,6 +159,7 @@ export class WebSocket extends EventTarget {
         }
         this.#state = OPEN;
         this.#protocol = protocol;
+        this.#extensions = extensions;
         this.dispatchEvent(new Event("open"));
       },
       message: (data) => {

@@ -12,12 +12,17 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WebSockets on the wire: frames written and read by hand on one side, a program on the other. */
 class WebSocketTest {
@@ -122,6 +127,128 @@ class WebSocketTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "permessage-deflate",
+        "permessage-deflate; client_max_window_bits",
+        "x-unknown, permessage-deflate; client_no_context_takeover; server_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=10, permessage-deflate",
+      })
+  void messagesAreCompressedForClientsThatOfferIt(String offer) throws Exception {
+    try (Served echo = echo();
+        Wire client = new Wire(new Socket("127.0.0.1", echo.address().getPort()))) {
+      assertThat(client.upgrade("Sec-WebSocket-Extensions: " + offer + "\r\n"))
+          .containsIgnoringCase(
+              "Sec-WebSocket-Extensions:"
+                  + " permessage-deflate;client_no_context_takeover;server_no_context_takeover\r\n");
+
+      for (int i = 0; i < 2; i++) {
+        // RFC 7692, section 7.2.3.1, has these bytes; nothing is remembered from the first time.
+        client.frame(0xc1, HexFormat.of().parseHex("f248cdc9c90700"));
+        assertThat(client.readFrame()).isEqualTo("c1 " + latin1("f248cdc9c90700"));
+      }
+      client.frame(0x81, "plain".getBytes(ISO_8859_1));
+      assertThat(inflated(client)).isEqualTo("plain");
+      byte[] halves = deflated("x".repeat(100_000).getBytes(ISO_8859_1));
+      client.frame(0x41, Arrays.copyOf(halves, 50));
+      client.frame(0x89, new byte[0]);
+      client.frame(0x80, Arrays.copyOfRange(halves, 50, halves.length));
+      assertThat(client.readFrame()).isEqualTo("8a ");
+      assertThat(inflated(client)).isEqualTo("x".repeat(100_000));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "permessage-deflate; server_max_window_bits=10",
+        "permessage-deflate; made_up",
+        "permessage-bzip2"
+      })
+  void offersThatCantBeMetAreNotTaken(String offer) throws Exception {
+    try (Served echo = echo();
+        Wire client = new Wire(new Socket("127.0.0.1", echo.address().getPort()))) {
+      assertThat(client.upgrade("Sec-WebSocket-Extensions: " + offer + "\r\n"))
+          .startsWith("HTTP/1.1 101 ")
+          .doesNotContainIgnoringCase("sec-websocket-extensions");
+
+      client.frame(0xc1, HexFormat.of().parseHex("f248cdc9c90700"));
+      assertThat(client.readClose()).isEqualTo(1002);
+    }
+  }
+
+  /** 300 MB of zeros in 300 KB, in one frame and in two. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatUnpacksToMoreThanAMessageMayHaveEndsTheConnection(int frames) throws Exception {
+    try (Served echo = echo();
+        Wire other = new Wire(new Socket("127.0.0.1", echo.address().getPort()));
+        Wire client = new Wire(new Socket("127.0.0.1", echo.address().getPort()))) {
+      other.upgrade("");
+      client.upgrade("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+      byte[] bomb = deflated(new byte[300 << 20]);
+      int first = bomb.length / frames;
+
+      client.sendIfOpen(frames == 1 ? 0xc2 : 0x42, Arrays.copyOf(bomb, first));
+      if (frames == 2) {
+        client.sendIfOpen(0x80, Arrays.copyOfRange(bomb, first, bomb.length));
+      }
+
+      assertThat(client.readClose()).isEqualTo(1009);
+      other.frame(0x81, "still here".getBytes(ISO_8859_1));
+      assertThat(other.readFrame()).isEqualTo("81 still here");
+    }
+  }
+
+  @Test
+  void whatCantBeUnpackedEndsTheConnection() throws Exception {
+    try (Served echo = echo();
+        Wire client = new Wire(new Socket("127.0.0.1", echo.address().getPort()))) {
+      client.upgrade("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+
+      client.frame(0xc1, new byte[] {(byte) 0xff, (byte) 0xff, 0x12, 0x34});
+
+      assertThat(client.readClose()).isEqualTo(1007);
+    }
+  }
+
+  private static byte[] deflated(byte[] message) {
+    try (Deflater deflater = new Deflater(9, true)) {
+      var packed = new ByteArrayOutputStream();
+      byte[] part = new byte[1 << 16];
+      deflater.setInput(message);
+      int length;
+      do {
+        length = deflater.deflate(part, 0, part.length, Deflater.SYNC_FLUSH);
+        packed.write(part, 0, length);
+      } while (length == part.length);
+      return Arrays.copyOf(packed.toByteArray(), packed.size() - 4);
+    }
+  }
+
+  /** Reads a compressed text, of one frame or more. */
+  private static String inflated(Wire client) throws Exception {
+    String frame = client.readFrame();
+    assertThat(frame).matches("(?s)[4c]1 .*");
+    StringBuilder whole = new StringBuilder(frame.substring(3));
+    while (frame.startsWith("4") || frame.startsWith("0")) {
+      frame = client.readFrame();
+      whole.append(frame.substring(frame.indexOf(' ') + 1));
+    }
+    try (Inflater inflater = new Inflater(true)) {
+      byte[] packed = (whole + "\0\0\u00ff\u00ff").getBytes(ISO_8859_1);
+      byte[] text = new byte[1 << 20];
+      inflater.setInput(packed);
+      return new String(text, 0, inflater.inflate(text), ISO_8859_1);
+    }
+  }
+
+  private static String latin1(String hex) {
+    return new String(HexFormat.of().parseHex(hex), ISO_8859_1);
+  }
+
   @Test
   void oneIsolateHasSoManySockets() throws Exception {
     try (Served echo =
@@ -142,12 +269,25 @@ class WebSocketTest {
         Served client = client()) {
       assertThat(ask(client, echo.address().getPort(), "&act=echo&protocol=echo"))
           .isEqualTo(
-              "state 0\nopen echo\ntext 5 héllo\nBlob 2\nBlob 4\ntext 100000 xxxxxxxxxx\n"
-                  + "close 1000 good bye true\nstate 3");
+              "state 0\n"
+                  + "open echo permessage-deflate\n"
+                  + "text 5 héllo\n"
+                  + "Blob 2\n"
+                  + "Blob 4\n"
+                  + "text 100000 xxxxxxxxxx\n"
+                  + "close 1000 good bye true\n"
+                  + "state 3");
       assertThat(ask(client, echo.address().getPort(), "&act=buffers"))
-          .isEqualTo("state 0\nopen \nArrayBuffer 4\nclose 1000 good bye true\nstate 3");
+          .isEqualTo(
+              "state 0\n"
+                  + "open  permessage-deflate\n"
+                  + "ArrayBuffer 4\n"
+                  + "close 1000 good bye true\n"
+                  + "state 3");
+      assertThat(ask(client, echo.address().getPort(), "&act=at-once"))
+          .isEqualTo("state 0\nerror\nclose 1006  false\nstate 3");
       assertThat(ask(client, echo.address().getPort(), "&act=close"))
-          .isEqualTo("state 0\nopen \nclose 3001 mine true\nstate 3");
+          .isEqualTo("state 0\nopen  permessage-deflate\nclose 3001 mine true\nstate 3");
     }
   }
 
@@ -253,16 +393,28 @@ class WebSocketTest {
       frame.write(first);
       if (payload.length < 126) {
         frame.write(0x80 | payload.length);
-      } else {
+      } else if (payload.length <= 0xffff) {
         frame.write(0x80 | 126);
         frame.write(payload.length >> 8);
         frame.write(payload.length);
+      } else {
+        frame.write(0x80 | 127);
+        frame.writeBytes(ByteBuffer.allocate(8).putLong(payload.length).array());
       }
       frame.writeBytes(MASK);
       for (int i = 0; i < payload.length; i++) {
         frame.write(payload[i] ^ MASK[i % MASK.length]);
       }
       send(frame.toByteArray());
+    }
+
+    /** The other side may have closed the connection by now. */
+    void sendIfOpen(int first, byte[] payload) {
+      try {
+        frame(first, payload);
+      } catch (IOException e) {
+        // What has come from there is still to be read.
+      }
     }
 
     void unmaskedFrame(int first, byte[] payload) throws IOException {

@@ -2,8 +2,9 @@ package dev.runnel.server;
 
 import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
+import dev.runnel.server.socket.Compression;
 import dev.runnel.server.socket.JettySocket;
-import java.util.List;
+import dev.runnel.server.socket.PerMessageDeflate;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,8 +35,9 @@ final class SocketUpgrade implements WebSocketNegotiator {
       SocketEvents events) {
     var upgrade = new SocketUpgrade(answer, events);
     var components =
-        WebSocketServerComponents.ensureWebSocketComponents(
-            request.getConnectionMetaData().getConnector().getServer());
+        PerMessageDeflate.in(
+            WebSocketServerComponents.ensureWebSocketComponents(
+                request.getConnectionMetaData().getConnector().getServer()));
     try {
       boolean begun =
           new WebSocketMappings(components)
@@ -54,8 +56,7 @@ final class SocketUpgrade implements WebSocketNegotiator {
   @Override
   public JettySocket negotiate(
       ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-    // Compressed messages would have to be limited once more, after they are unpacked.
-    response.setExtensions(List.of());
+    response.setExtensions(Compression.answer(request.getExtensions()));
     if (!answer.protocol().isEmpty()) {
       response.setAcceptedSubProtocol(answer.protocol());
     }

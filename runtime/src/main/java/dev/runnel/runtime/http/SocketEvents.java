@@ -10,8 +10,9 @@ public interface SocketEvents {
    * The handshake is done. No message comes before one is asked for.
    *
    * @param protocol the subprotocol that was agreed on, or nothing
+   * @param extensions those that were agreed on, as the header field has them, or nothing
    */
-  void opened(SocketLink link, String protocol);
+  void opened(SocketLink link, String protocol, String extensions);
 
   /**
    * There is no connection.

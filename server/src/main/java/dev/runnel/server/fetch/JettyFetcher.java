@@ -5,6 +5,7 @@ import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.OutgoingRequest;
 import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.SocketRequest;
+import dev.runnel.server.socket.PerMessageDeflate;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -82,6 +83,7 @@ public final class JettyFetcher implements Fetcher, AutoCloseable {
     if (running == null) {
       running = new WebSocketCoreClient(newClient(), null);
       running.start();
+      PerMessageDeflate.in(running.getWebSocketComponents());
       startedSockets = running;
     }
     return running;

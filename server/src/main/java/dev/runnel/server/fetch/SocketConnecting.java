@@ -3,6 +3,7 @@ package dev.runnel.server.fetch;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.SocketRequest;
+import dev.runnel.server.socket.Compression;
 import dev.runnel.server.socket.JettySocket;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,7 @@ final class SocketConnecting {
     CoreClientUpgradeRequest upgrade = CoreClientUpgradeRequest.from(client, uri, socket);
     upgrade.setConfiguration(configured(socket));
     upgrade.setSubProtocols(request.protocols());
+    upgrade.addExtensions(Compression.offer());
     upgrade.headers(
         fields -> {
           for (Header header : request.headers()) {

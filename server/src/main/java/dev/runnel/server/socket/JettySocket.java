@@ -8,11 +8,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.ExtensionConfig;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -56,8 +58,8 @@ public final class JettySocket implements FrameHandler, SocketLink {
 
   public void configure(Configuration configuration) {
     configuration.setIdleTimeout(IDLE);
-    configuration.setMaxFrameSize(longest);
-    configuration.setAutoFragment(false);
+    // A frame comes and is unpacked in parts, which are counted below: none is ever kept whole.
+    configuration.setAutoFragment(true);
   }
 
   // ---- From the network ----
@@ -66,8 +68,12 @@ public final class JettySocket implements FrameHandler, SocketLink {
   public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
     String protocol = opened.getNegotiatedSubProtocol();
+    String extensions =
+        opened.getNegotiatedExtensions().stream()
+            .map(ExtensionConfig::getParameterizedName)
+            .collect(Collectors.joining(", "));
     callback.succeeded();
-    events.opened(this, protocol == null ? "" : protocol);
+    events.opened(this, protocol == null ? "" : protocol, extensions);
   }
 
   @Override

@@ -41,8 +41,8 @@ final class OpenSocket {
   SocketEvents events() {
     return new SocketEvents() {
       @Override
-      public void opened(SocketLink opened, String protocol) {
-        if (!owner.loop().post(() -> OpenSocket.this.opened(opened, protocol))) {
+      public void opened(SocketLink opened, String protocol, String extensions) {
+        if (!owner.loop().post(() -> OpenSocket.this.opened(opened, protocol, extensions))) {
           opened.abort();
         }
       }
@@ -72,7 +72,7 @@ final class OpenSocket {
     };
   }
 
-  private void opened(SocketLink opened, String protocol) {
+  private void opened(SocketLink opened, String protocol, String extensions) {
     if (over) {
       opened.abort();
       return;
@@ -81,7 +81,7 @@ final class OpenSocket {
     if (started) {
       opened.demand();
     }
-    owner.call("socketOpen", id, JsValue.of(protocol));
+    owner.call("socketOpen", id, JsValue.of(protocol), JsValue.of(extensions));
   }
 
   /** The program wants messages. */
@@ -140,7 +140,16 @@ final class OpenSocket {
     if (link != null) {
       link.close(code, reason);
     } else {
-      end("socketClosed", JsValue.of(SocketHost.ABNORMAL), JsValue.of(""), JsValue.of(false));
+      // The program is told in a turn of its own: it is calling just now.
+      owner
+          .loop()
+          .post(
+              () ->
+                  end(
+                      "socketClosed",
+                      JsValue.of(SocketHost.ABNORMAL),
+                      JsValue.of(""),
+                      JsValue.of(false)));
     }
   }
 
