@@ -115,6 +115,7 @@ const publicModules = [
 
 /** What our own modules load on first use beside those: the name that internal:builtins knows it by. */
 const privateModules = [
+  ["internal:serializer", join(sources, "internal/serializer.js")],
   ["internal:service", join(sources, "internal/service.js")],
   ["internal:stdio", join(sources, "internal/stdio.js")],
   ["internal:cloner", join(sources, "internal/cloner.js")],
@@ -127,6 +128,7 @@ const privateModules = [
   ["internal:scheduled", join(sources, "internal/scheduled.js")],
   ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],
   ["internal:subtle/operations", join(sources, "internal/subtle/operations.js")],
+  ["internal:web/broadcast_channel", join(sources, "web/broadcast_channel.js")],
   ["internal:web/event_source", join(sources, "web/event_source.js")],
   ["internal:web/html_rewriter", join(sources, "web/html_rewriter.js")],
   ["internal:web/cache", join(sources, "web/cache.js")],

@@ -5,6 +5,7 @@ import { defineGlobalAttribute, defineGlobalsLazily } from "internal:define";
 const PERFORMANCE = "internal:web/performance";
 
 const INTERFACES = {
+  "internal:web/broadcast_channel": ["BroadcastChannel"],
   "internal:web/event_source": ["EventSource"],
   "internal:web/web_assembly": ["WebAssembly"],
   "internal:web/html_rewriter": ["HTMLRewriter"],
@@ -12,7 +13,10 @@ const INTERFACES = {
   "internal:web/cache": ["Cache", "CacheStorage"],
   "internal:web/message_channel": ["MessageEvent", "MessagePort", "MessageChannel"],
   "internal:web/url_pattern": ["URLPattern"],
-  [PERFORMANCE]: ["PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "Performance"],
+  [PERFORMANCE]: [
+    "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver", "PerformanceObserverEntryList",
+    "Performance",
+  ],
 };
 
 for (const [module, names] of Object.entries(INTERFACES)) {

@@ -1,7 +1,9 @@
 // Performance and its timeline of marks and measures.
 // https://w3c.github.io/hr-time/  https://w3c.github.io/performance-timeline/  https://w3c.github.io/user-timing/
 import { defineHiddenInterface, illegalConstructor } from "internal:define";
-import { isObject, requireArguments, toDOMString } from "internal:webidl";
+import { reportUncaught } from "internal:errors";
+import { Immediate } from "internal:timers";
+import { isObject, requireArguments, toDOMString, toSequence } from "internal:webidl";
 import { EventTarget } from "./event_target.js";
 import { structuredClone } from "./structured_clone.js";
 import * as host from "host:performance";
@@ -77,6 +79,159 @@ export class PerformanceMeasure extends PerformanceEntry {
   }
 }
 
+/** What observers are told of, in alphabetical order as the standard wants it. */
+const ENTRY_TYPES = Object.freeze(["mark", "measure"]);
+
+/** Those that observe something, in the order in which they began. */
+const observers = new Set();
+let isDelivering = false;
+let offer;
+let tell;
+let listOf;
+
+export class PerformanceObserverEntryList {
+  #entries;
+
+  constructor() {
+    const [key, entries] = arguments;
+    if (key !== secret) {
+      throw illegalConstructor();
+    }
+    this.#entries = sorted(entries);
+  }
+  getEntries() {
+    return [...this.#entries];
+  }
+  getEntriesByType(type) {
+    requireArguments(arguments.length, 1, "PerformanceObserverEntryList.getEntriesByType");
+    return ofType(this.#entries, type);
+  }
+  getEntriesByName(name, type = undefined) {
+    requireArguments(arguments.length, 1, "PerformanceObserverEntryList.getEntriesByName");
+    return ofName(this.#entries, name, type);
+  }
+}
+
+/** https://w3c.github.io/performance-timeline/#the-performanceobserver-interface */
+export class PerformanceObserver {
+  #callback;
+  #types = new Set();
+  /** "types" or "type": which of both kinds of observe() it is used with. */
+  #kind;
+  #buffer = [];
+
+  static {
+    offer = (observer, entry) => {
+      if (observer.#types.has(entry.entryType)) observer.#queue(entry);
+    };
+    tell = (observer) => observer.#tell();
+  }
+
+  static get supportedEntryTypes() {
+    return ENTRY_TYPES;
+  }
+
+  constructor(callback) {
+    requireArguments(arguments.length, 1, "PerformanceObserver constructor");
+    if (typeof callback !== "function") {
+      throw new TypeError("PerformanceObserver constructor: the callback is not a function.");
+    }
+    this.#callback = callback;
+  }
+
+  observe(options = {}) {
+    this.#types;
+    if (!isObject(options)) {
+      throw new TypeError("PerformanceObserver.observe: the options are not an object.");
+    }
+    const { buffered, entryTypes, type } = options;
+    if (entryTypes === undefined && type === undefined) {
+      throw new TypeError("PerformanceObserver.observe: the options need entryTypes or a type.");
+    }
+    if (entryTypes !== undefined && (type !== undefined || buffered !== undefined)) {
+      throw new TypeError("PerformanceObserver.observe: entryTypes stands alone in its options.");
+    }
+    this.#useAs(type === undefined ? "types" : "type");
+    if (type === undefined) this.#observeAll(toSequence(entryTypes, "PerformanceObserver.observe: entryTypes"));
+    else this.#observeOne(toDOMString(type), Boolean(buffered));
+  }
+
+  disconnect() {
+    this.#buffer = [];
+    this.#types.clear();
+    this.#kind = undefined;
+    observers.delete(this);
+  }
+
+  takeRecords() {
+    const entries = this.#buffer;
+    this.#buffer = [];
+    return entries;
+  }
+
+  #useAs(kind) {
+    if (this.#kind !== undefined && this.#kind !== kind) {
+      const sentence = "PerformanceObserver.observe: it observes entryTypes or a type, not both.";
+      throw new DOMException(sentence, "InvalidModificationError");
+    }
+    this.#kind = kind;
+  }
+
+  #observeAll(names) {
+    const known = names.map(toDOMString).filter((name) => ENTRY_TYPES.includes(name));
+    if (known.length === 0) return;
+    this.#types = new Set(known);
+    observers.add(this);
+  }
+
+  #observeOne(name, isBuffered) {
+    if (!ENTRY_TYPES.includes(name)) return;
+    this.#types.add(name);
+    observers.add(this);
+    if (isBuffered) performance.getEntriesByType(name).forEach((entry) => this.#queue(entry));
+  }
+
+  #queue(entry) {
+    this.#buffer.push(entry);
+    if (!isDelivering) {
+      isDelivering = true;
+      new Immediate(deliver, []);
+    }
+  }
+
+  #tell() {
+    if (this.#buffer.length === 0) return;
+    const list = new PerformanceObserverEntryList(secret, this.takeRecords());
+    try {
+      // The third argument would count entries that a full buffer has dropped; this one is never full.
+      this.#callback.call(this, list, this, { droppedEntriesCount: 0 });
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+}
+
+/** One task for all that has come meanwhile. */
+function deliver() {
+  isDelivering = false;
+  [...observers].forEach(tell);
+}
+
+function sorted(entries) {
+  return entries.toSorted((a, b) => a.startTime - b.startTime);
+}
+
+function ofType(entries, type) {
+  const wanted = toDOMString(type);
+  return entries.filter(({ entryType }) => entryType === wanted);
+}
+
+function ofName(entries, name, type) {
+  const wanted = toDOMString(name);
+  const kind = type === undefined ? undefined : toDOMString(type);
+  return entries.filter((entry) => entry.name === wanted && (kind === undefined || entry.entryType === kind));
+}
+
 export class Performance extends EventTarget {
   /** Marks and measures, in order of creation. */
   #entries = [];
@@ -104,7 +259,7 @@ export class Performance extends EventTarget {
   mark(markName, markOptions = undefined) {
     requireArguments(arguments.length, 1, "Performance.mark");
     const mark = new PerformanceMark(markName, markOptions);
-    this.#entries.push(mark);
+    this.#add(mark);
     return mark;
   }
 
@@ -113,7 +268,7 @@ export class Performance extends EventTarget {
     const name = toDOMString(measureName);
     const { start, end, detail } = this.#span(startOrMeasureOptions, endMark);
     const measure = new PerformanceMeasure(secret, name, start, end - start, detail);
-    this.#entries.push(measure);
+    this.#add(measure);
     return measure;
   }
 
@@ -125,24 +280,20 @@ export class Performance extends EventTarget {
   }
 
   getEntries() {
-    return this.#sorted();
+    return sorted(this.#entries);
   }
   getEntriesByType(type) {
     requireArguments(arguments.length, 1, "Performance.getEntriesByType");
-    const wanted = toDOMString(type);
-    return this.#sorted().filter(({ entryType }) => entryType === wanted);
+    return ofType(sorted(this.#entries), type);
   }
   getEntriesByName(name, type = undefined) {
     requireArguments(arguments.length, 1, "Performance.getEntriesByName");
-    const wanted = toDOMString(name);
-    const kind = type === undefined ? undefined : toDOMString(type);
-    return this.#sorted().filter(
-      (entry) => entry.name === wanted && (kind === undefined || entry.entryType === kind),
-    );
+    return ofName(sorted(this.#entries), name, type);
   }
 
-  #sorted() {
-    return this.#entries.toSorted((a, b) => a.startTime - b.startTime);
+  #add(entry) {
+    this.#entries.push(entry);
+    observers.forEach((observer) => offer(observer, entry));
   }
 
   #clear(type, name) {
@@ -222,5 +373,7 @@ function cloneDetail(detail) {
 defineHiddenInterface("PerformanceEntry", PerformanceEntry);
 defineHiddenInterface("PerformanceMark", PerformanceMark);
 defineHiddenInterface("PerformanceMeasure", PerformanceMeasure);
+defineHiddenInterface("PerformanceObserver", PerformanceObserver);
+defineHiddenInterface("PerformanceObserverEntryList", PerformanceObserverEntryList);
 defineHiddenInterface("Performance", Performance);
 export const performance = new Performance(secret);

@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.engine.WasmLimits;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.limit.BroadcastLimits;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.SocketLimits;
@@ -37,6 +38,18 @@ enum ProgramLimit {
       Long.MAX_VALUE,
       sockets(SocketLimits::unsent),
       n -> o -> o.withSocketLimits(o.socketLimits().withUnsent(n))),
+  CHANNELS(
+      Integer.MAX_VALUE,
+      channels(BroadcastLimits::open),
+      n -> o -> o.withBroadcastLimits(o.broadcastLimits().withOpen((int) n))),
+  CHANNEL_MESSAGE(
+      Integer.MAX_VALUE,
+      channels(BroadcastLimits::message),
+      n -> o -> o.withBroadcastLimits(o.broadcastLimits().withMessage((int) n))),
+  CHANNEL_WAITING(
+      Long.MAX_VALUE,
+      channels(BroadcastLimits::waiting),
+      n -> o -> o.withBroadcastLimits(o.broadcastLimits().withWaiting(n))),
   WASM_MODULE(
       Integer.MAX_VALUE,
       wasm(WasmLimits::moduleBytes),
@@ -148,6 +161,10 @@ enum ProgramLimit {
 
   private static ToLongFunction<WorkerOptions> sockets(ToLongFunction<SocketLimits> part) {
     return options -> part.applyAsLong(options.socketLimits());
+  }
+
+  private static ToLongFunction<WorkerOptions> channels(ToLongFunction<BroadcastLimits> part) {
+    return options -> part.applyAsLong(options.broadcastLimits());
   }
 
   private static ToLongFunction<WorkerOptions> wasm(ToLongFunction<WasmLimits> part) {

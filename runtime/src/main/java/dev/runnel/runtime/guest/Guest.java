@@ -69,6 +69,7 @@ public final class Guest implements EventLoop.Guest {
 
   private volatile @Nullable Isolate isolate;
   private TurnWatch.@Nullable Watched watch;
+  private final List<Runnable> atEnd = new ArrayList<>();
   private final RecordedReads reads = new RecordedReads();
   private final Optional<AppSnapshot> restored;
   private @Nullable ModuleEvaluation evaluation;
@@ -259,7 +260,9 @@ public final class Guest implements EventLoop.Guest {
     modules.add(new ErrorsHost(this::uncaught).module());
     modules.add(new EngineHost(settings.engine()).module());
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
-    var services = new GuestServices(loop, completions, () -> isolate().memoryUse(), reads, brotli);
+    var services =
+        new GuestServices(
+            loop, completions, this::call, atEnd::add, () -> isolate().memoryUse(), reads, brotli);
     modules.addAll(settings.hostModules().apply(services));
     return modules;
   }
@@ -585,6 +588,7 @@ public final class Guest implements EventLoop.Guest {
     fetches.abortAll();
     sockets.closeAll();
     net.closeAll();
+    atEnd.forEach(Runnable::run);
     listeners.closeAll();
     if (watch != null) {
       watch.close();

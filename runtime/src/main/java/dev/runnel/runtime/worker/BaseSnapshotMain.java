@@ -4,6 +4,7 @@ import dev.runnel.engine.Engine;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.guest.BaseSnapshot;
 import dev.runnel.runtime.guest.Evaluated;
+import dev.runnel.runtime.host.broadcast.Broadcasts;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
@@ -26,7 +27,11 @@ public final class BaseSnapshotMain {
     Path root = Path.of("/");
     var nothing =
         new Program(
-            root, ProgramModules.Kind.NODE, ModuleFiles.around(root, List.of()), Bindings.NONE);
+            root,
+            ProgramModules.Kind.NODE,
+            ModuleFiles.around(root, List.of()),
+            Bindings.NONE,
+            new Broadcasts());
     var settings =
         nothing.guest(
             engine,

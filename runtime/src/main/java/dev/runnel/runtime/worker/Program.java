@@ -10,6 +10,7 @@ import dev.runnel.runtime.cache.CacheLimits;
 import dev.runnel.runtime.cache.Caches;
 import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.guest.GuestSettings;
+import dev.runnel.runtime.host.broadcast.Broadcasts;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
@@ -30,15 +31,22 @@ import java.util.function.Supplier;
  * @param entry its first module's real path
  * @param kind what it is written for
  * @param bindings what its {@code env} and its caches are
+ * @param broadcasts the BroadcastChannels of all of its isolates
  */
-record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files, Bindings bindings) {
+record Program(
+    Path entry,
+    ProgramModules.Kind kind,
+    ModuleFiles files,
+    Bindings bindings,
+    Broadcasts broadcasts) {
 
   /** Takes a file, or a folder whose {@code package.json} names the entry. */
   static Program at(Path path, WorkerOptions options) throws WorkerException {
     try {
       Path entry = entry(path);
       var files = ModuleFiles.around(entry, grantedFolders(options));
-      return new Program(entry, ProgramModules.kindOf(entry, files), files, options.bindings());
+      return new Program(
+          entry, ProgramModules.kindOf(entry, files), files, options.bindings(), new Broadcasts());
     } catch (HostError e) {
       throw new WorkerException(e.guestMessage());
     }
@@ -95,7 +103,11 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files, Bindings
     return bindings.caches().isPresent()
         ? this
         : new Program(
-            entry, kind, files, bindings.withCaches(Caches.inMemory(CacheLimits.DEFAULT)));
+            entry,
+            kind,
+            files,
+            bindings.withCaches(Caches.inMemory(CacheLimits.DEFAULT)),
+            broadcasts);
   }
 
   /** The settings of one of its guests. */
@@ -124,7 +136,7 @@ record Program(Path entry, ProgramModules.Kind kind, ModuleFiles files, Bindings
         options.decompressionLimits(),
         options.socketLimits(),
         evaluated,
-        services -> StandardHosts.of(services, options));
+        services -> StandardHosts.of(services, options, broadcasts));
   }
 
   /** A digest of all that the program is given before it reads anything itself. */

@@ -3,6 +3,8 @@ package dev.runnel.runtime.worker;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.guest.GuestServices;
+import dev.runnel.runtime.host.broadcast.BroadcastHost;
+import dev.runnel.runtime.host.broadcast.Broadcasts;
 import dev.runnel.runtime.host.node.NodeHosts;
 import dev.runnel.runtime.host.node.ProcessHost;
 import dev.runnel.runtime.host.node.file.Mount;
@@ -24,11 +26,25 @@ final class StandardHosts {
 
   private StandardHosts() {}
 
-  static List<HostModule> of(GuestServices services, WorkerOptions options) {
+  static List<HostModule> of(GuestServices services, WorkerOptions options, Broadcasts broadcasts) {
     List<HostModule> modules = new ArrayList<>();
     modules.addAll(WebHosts.of(webGrants(services, options), services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
+    modules.add(broadcast(services, options, broadcasts).module());
     return modules.stream().map(module -> RecordedHosts.of(module, services.reads())).toList();
+  }
+
+  private static BroadcastHost broadcast(
+      GuestServices services, WorkerOptions options, Broadcasts broadcasts) {
+    var host =
+        new BroadcastHost(
+            services.loop(),
+            services.guest(),
+            broadcasts,
+            options.broadcastLimits(),
+            () -> services.reads().unrepeatable("a BroadcastChannel"));
+    services.atEnd().accept(host::closeAll);
+    return host;
   }
 
   private static WebHosts.Grants webGrants(GuestServices services, WorkerOptions options) {

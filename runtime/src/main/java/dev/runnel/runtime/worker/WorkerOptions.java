@@ -6,6 +6,7 @@ import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.limit.BroadcastLimits;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.SocketLimits;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
  * @param decompressionLimits how much any compressed stream may become
  * @param rewriterLimits what HTMLRewriter may keep of documents
  * @param socketLimits what WebSockets may hold
+ * @param broadcastLimits what BroadcastChannels may hold
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
@@ -64,6 +66,7 @@ public record WorkerOptions(
     DecompressionLimits decompressionLimits,
     RewriterLimits rewriterLimits,
     SocketLimits socketLimits,
+    BroadcastLimits broadcastLimits,
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
@@ -100,6 +103,7 @@ public record WorkerOptions(
           DecompressionLimits.DEFAULT,
           RewriterLimits.DEFAULT,
           SocketLimits.DEFAULT,
+          BroadcastLimits.DEFAULT,
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
@@ -160,6 +164,10 @@ public record WorkerOptions(
 
   public WorkerOptions withSocketLimits(SocketLimits changed) {
     return with(draft -> draft.socketLimits = changed);
+  }
+
+  public WorkerOptions withBroadcastLimits(BroadcastLimits changed) {
+    return with(draft -> draft.broadcastLimits = changed);
   }
 
   public WorkerOptions withDecompressionLimits(DecompressionLimits changed) {
@@ -242,6 +250,7 @@ public record WorkerOptions(
     private DecompressionLimits decompressionLimits;
     private RewriterLimits rewriterLimits;
     private SocketLimits socketLimits;
+    private BroadcastLimits broadcastLimits;
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
@@ -268,6 +277,7 @@ public record WorkerOptions(
       decompressionLimits = from.decompressionLimits();
       rewriterLimits = from.rewriterLimits();
       socketLimits = from.socketLimits();
+      broadcastLimits = from.broadcastLimits();
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
@@ -296,6 +306,7 @@ public record WorkerOptions(
           decompressionLimits,
           rewriterLimits,
           socketLimits,
+          broadcastLimits,
           directories,
           environment,
           arguments,
