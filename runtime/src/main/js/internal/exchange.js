@@ -1,22 +1,17 @@
 // One HTTP request and its answer, between Java and whoever handles it: the fetch dispatch or node:http.
 import { register } from "host:isolate";
 import * as host from "host:http";
-import { postBytes, post, MAX_PAYLOAD } from "internal:mailbox";
+import { post } from "internal:mailbox";
 import * as records from "internal:records";
 import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
+import { ResponseText, sendBytes } from "internal:response_text";
 import { Map, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
 
 /** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
 export const HIGH_WATER_MARK = 64 * 1024;
-
-/** Longer chunks go to Java in a call of their own instead of through the mailbox. */
-const LARGEST_RECORD = Math.min(16 * 1024, MAX_PAYLOAD);
-
-/** More goes to Java before the turn is over: a string is copied whenever it gets longer, on an engine without ropes. */
-const LONGEST_TEXT = 32 * 1024;
 
 const open = new Pending();
 const listeners = new Pending();
@@ -30,8 +25,7 @@ export class Exchange {
   #connection;
   #headerText;
   #headers;
-  #text = "";
-  #half = "";
+  #text;
   #queued = 0;
   /** What is to run when the turn is over; null when nothing has been said in it. */
   #flush = null;
@@ -49,6 +43,7 @@ export class Exchange {
 
   constructor(id, method, url, headerText, hasBody, connection) {
     this.id = id;
+    this.#text = new ResponseText(id);
     this.method = method;
     this.url = url;
     this.hasBody = hasBody;
@@ -102,33 +97,20 @@ export class Exchange {
     if (this.closed) return true;
     if (typeof chunk === "string") {
       this.#queued += chunk.length;
-      this.#append(chunk);
+      this.#text.append(chunk);
       this.#flushAtTurnEnd();
     } else {
-      this.#flushText();
-      const length = typedArrayByteLength(chunk);
-      this.#queued += length;
-      if (length > LARGEST_RECORD) host.bytes(this.id, chunk);
-      else if (length > 0) postBytes(records.BODY_BYTES, this.id, 0, chunk);
+      this.#text.flush();
+      this.#queued += typedArrayByteLength(chunk);
+      sendBytes(this.id, chunk);
     }
     return this.#queued < HIGH_WATER_MARK;
-  }
-
-  /** Two by two: engines take longer to lengthen a long string than to join short ones. */
-  #append(chunk) {
-    if (this.#half === "") {
-      this.#half = chunk;
-      return;
-    }
-    this.#text += this.#half + chunk;
-    this.#half = "";
-    if (this.#text.length >= LONGEST_TEXT) this.#flushText();
   }
 
   end(trailers = []) {
     if (this.ended) return;
     this.ended = true;
-    this.#flushText();
+    this.#text.flush();
     if (this.#flush !== null) {
       notAtTurnEnd(this.#flush);
       this.#flush = null;
@@ -140,14 +122,14 @@ export class Exchange {
   /** The rest of the answer is a body that no JavaScript touches: an AnswerSource. */
   forward(answer, isPacked) {
     this.ended = true;
-    this.#flushText();
+    this.#text.flush();
     answer.forward(this.id, isPacked);
   }
 
   /** Gives up: an error answer before the head has left, a reset after it. */
   abort(reason = "The program gave up its response.") {
     if (this.closed) return;
-    this.#forgetText();
+    this.#text.forget();
     this.ended = true;
     host.abort(this.id, `${reason}`);
   }
@@ -166,21 +148,10 @@ export class Exchange {
     if (this.#flush !== null) return;
     this.#flush = () => {
       this.#flush = null;
-      this.#flushText();
+      this.#text.flush();
       if (!this.ended) post(records.HEAD_FLUSH, this.id);
     };
     atTurnEnd(this.#flush);
-  }
-
-  #flushText() {
-    const text = this.#text + this.#half;
-    this.#forgetText();
-    if (text !== "") host.text(this.id, text);
-  }
-
-  #forgetText() {
-    this.#text = "";
-    this.#half = "";
   }
 
   /** Calls action(exchange) in the exchange's own async frame. */
@@ -200,7 +171,7 @@ export class Exchange {
 
   static finished(exchange) {
     exchange.closed = true;
-    exchange.#forgetText();
+    exchange.#text.forget();
     exchange.onclose();
   }
 }
@@ -278,10 +249,12 @@ register("bodyEnd", (id) => withExchange(id, (exchange) => exchange.onend()));
 register("bodyError", (id, message) => withExchange(id, (exchange) => exchange.onerror(new Error(message))));
 register("writable", (id) => withExchange(id, Exchange.drained));
 
-/** The client has gone, or the whole answer has left. */
-register("exchangeClosed", (id) => {
-  withExchange(id, Exchange.finished);
-  open.take(id);
+/** Of each of these the client has gone, or the whole answer has left. */
+register("exchangesClosed", (...ids) => {
+  for (let i = 0; i < ids.length; i++) {
+    withExchange(ids[i], Exchange.finished);
+    open.take(ids[i]);
+  }
 });
 
 function withExchange(id, action) {

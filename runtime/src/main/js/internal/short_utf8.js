@@ -8,6 +8,8 @@ const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 /** The longest string that is encoded here. */
 export const SHORT = can("COMPILED") ? 2048 : -1;
 
+export const MOST_BYTES_PER_UNIT = 3;
+
 /** As TextEncoder.encodeInto, for at most SHORT characters. */
 export function encodeShort(text, destination) {
   const length = text.length;
@@ -15,44 +17,76 @@ export function encodeShort(text, destination) {
   let read = 0;
   let written = 0;
   while (read < length) {
-    let code = charCodeAt(text, read);
+    const code = charCodeAt(text, read);
     if (code < 0x80) {
       if (written === room) break;
       destination[written++] = code;
       read++;
       continue;
     }
-    let units = 1;
-    if (code >= 0xd800 && code < 0xe000) {
-      const low = code < 0xdc00 && read + 1 < length ? charCodeAt(text, read + 1) : 0;
-      if (low >= 0xdc00 && low < 0xe000) {
-        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-        units = 2;
-      } else {
-        code = 0xfffd;
-      }
-    }
-    const size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    const point = scalarAt(text, read, code);
+    const size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
     if (written + size > room) break;
-    if (size === 2) {
-      destination[written] = 0xc0 | (code >> 6);
-    } else if (size === 3) {
-      destination[written] = 0xe0 | (code >> 12);
-      destination[written + 1] = 0x80 | ((code >> 6) & 0x3f);
-    } else {
-      destination[written] = 0xf0 | (code >> 18);
-      destination[written + 1] = 0x80 | ((code >> 12) & 0x3f);
-      destination[written + 2] = 0x80 | ((code >> 6) & 0x3f);
-    }
-    destination[written + size - 1] = 0x80 | (code & 0x3f);
+    putScalar(point, size, destination, written);
     written += size;
-    read += units;
+    read += size === 4 ? 2 : 1;
   }
   return { read, written };
 }
 
-/** How many bytes a string of at most SHORT characters takes. */
+/** Encodes all of a text from destination[at] on, where there is room for it; returns where it ends. */
+export function encodeAt(text, destination, at) {
+  const length = text.length;
+  for (let read = 0; read < length; read++) {
+    const code = charCodeAt(text, read);
+    if (code < 0x80) {
+      destination[at++] = code;
+      continue;
+    }
+    const point = scalarAt(text, read, code);
+    const size = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    putScalar(point, size, destination, at);
+    at += size;
+    if (size === 4) read++;
+  }
+  return at;
+}
+
+/** The Unicode scalar value at a place, where the unit `code` stands: half a pair alone is U+FFFD. */
+function scalarAt(text, at, code) {
+  if (code < 0xd800 || code >= 0xe000) return code;
+  const low = code < 0xdc00 && at + 1 < text.length ? charCodeAt(text, at + 1) : 0;
+  return low >= 0xdc00 && low < 0xe000 ? 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
+}
+
+/** Above ASCII. */
+function putScalar(point, size, destination, at) {
+  if (size === 2) {
+    destination[at] = 0xc0 | (point >> 6);
+  } else if (size === 3) {
+    destination[at] = 0xe0 | (point >> 12);
+    destination[at + 1] = 0x80 | ((point >> 6) & 0x3f);
+  } else {
+    destination[at] = 0xf0 | (point >> 18);
+    destination[at + 1] = 0x80 | ((point >> 12) & 0x3f);
+    destination[at + 2] = 0x80 | ((point >> 6) & 0x3f);
+  }
+  destination[at + size - 1] = 0x80 | (point & 0x3f);
+}
+
+/** How many bytes a string of at most SHORT characters takes. Nearly all are ASCII, many of one character. */
 export function byteLengthOfShort(text) {
+  const length = text.length;
+  if (length === 1) {
+    const code = charCodeAt(text, 0);
+    return code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+  }
+  let all = 0;
+  for (let i = 0; i < length; i++) all |= charCodeAt(text, i);
+  return all < 0x80 ? length : countBytes(text);
+}
+
+function countBytes(text) {
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
     const code = charCodeAt(text, i);

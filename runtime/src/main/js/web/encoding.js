@@ -2,7 +2,7 @@
 // Java does the work: this is React's hottest path, and its charsets are JavaScript's slowest loops.
 import { defineInterfaces } from "internal:define";
 import { bytesOf, isBufferSource, toDictionary, toDOMString } from "internal:webidl";
-import { encodeShort, SHORT } from "internal:short_utf8";
+import { encodeShort, MOST_BYTES_PER_UNIT, SHORT } from "internal:short_utf8";
 import * as host from "host:encoding";
 
 const FATAL = 1;
@@ -39,7 +39,6 @@ export class TextEncoder {
   }
 }
 
-const MOST_BYTES_PER_UNIT = 3;
 const scratch = new Uint8Array(SHORT > 0 ? SHORT * MOST_BYTES_PER_UNIT : 0);
 
 function encodeNew(text) {

@@ -49,13 +49,14 @@ record Grid(
         --figures        only what the figures need
         --rounds=N       how often each server is measured in each (default 5)
         --seconds=S      how long each time (default 2)
-        --warm-up=S      how long each server is warmed up with the page at most (default 16)
+        --warm-up=S      how long each server is warmed up with each work at most (default 40); it ends
+                         before when five seconds have brought nothing
         --only=A,B       these servers
         --unpinned       all processors for everybody, with one worker too
       """;
 
   static Grid of(List<String> options) {
-    Grid grid = new Grid(SHORT, 5, 2, 16, Set.of(), true);
+    Grid grid = new Grid(SHORT, 5, 2, 40, Set.of(), true);
     for (String option : options) {
       String[] parts = option.split("=", 2);
       grid = grid.with(parts[0], parts.length == 2 ? parts[1] : "");
@@ -99,6 +100,11 @@ record Grid(
 
   List<Integer> workers() {
     return scenarios.stream().map(Scenario::workers).distinct().toList();
+  }
+
+  /** All kinds that will be measured. */
+  List<Work> works() {
+    return scenarios.stream().map(Scenario::work).distinct().toList();
   }
 
   List<Scenario> scenariosWith(int workers) {

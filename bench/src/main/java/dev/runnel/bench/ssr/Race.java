@@ -17,9 +17,14 @@ import java.util.TreeMap;
  */
 final class Race implements AutoCloseable {
   private static final int FIRST_PORT = 8101;
-  private static final int WARM_PAGES = 8_000;
-  private static final int WARM_HELLOS = 16_000;
   private static final int WARM_UP_CONNECTIONS = 16;
+
+  /**
+   * A server is warm when so many turns in a row, a second each, have not been its best by much.
+   */
+  private static final int STEADY_TURNS = 5;
+
+  private static final double MUCH = 1.02;
 
   /** One server's turn in one round. */
   record Turn(Load load, double cpuPerRequest, double megabytes) {}
@@ -56,21 +61,24 @@ final class Race implements AutoCloseable {
     }
   }
 
-  /** Every server until its compilers have little left to do, or its time for that is over. */
+  /** Every server until it gets no quicker, which its compilers decide, or its time is over. */
   void warmUp() throws IOException {
-    for (RunningServer server : servers) {
-      warmUp(server, Work.PAGE, WARM_PAGES, grid.warmUpSeconds());
-      warmUp(server, Work.HELLO, WARM_HELLOS, grid.warmUpSeconds() / 4);
+    for (Work work : grid.works()) {
+      for (RunningServer server : able(work)) {
+        warmUp(server, work);
+      }
     }
   }
 
-  private void warmUp(RunningServer server, Work work, int requests, double seconds)
-      throws IOException {
-    double turn = Math.min(1, seconds);
+  private void warmUp(RunningServer server, Work work) throws IOException {
+    double best = 0;
+    int turnsSinceBest = 0;
     long start = System.nanoTime();
-    int answered = 0;
-    while (answered < requests && System.nanoTime() - start < seconds * 1e9) {
-      answered += client.run(server.port(), WARM_UP_CONNECTIONS, turn, work.path()).requests();
+    while (turnsSinceBest < STEADY_TURNS
+        && System.nanoTime() - start < grid.warmUpSeconds() * 1e9) {
+      Load load = client.run(server.port(), WARM_UP_CONNECTIONS, 1, work.path());
+      turnsSinceBest = load.perSecond() > best * MUCH ? 0 : turnsSinceBest + 1;
+      best = Math.max(best, load.perSecond());
     }
   }
 

@@ -118,6 +118,14 @@ final class Exchange {
       body.cancel();
       return;
     }
+    ByteBuffer whole = body.takeWhole();
+    if (whole != null) {
+      write(whole);
+    }
+    if (whole != null || body.isEmpty()) {
+      end();
+      return;
+    }
     flush();
     state = State.ENDED;
     outstanding++;

@@ -15,11 +15,13 @@ import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,9 @@ public final class Exchanges {
     void ended();
   }
 
+  /** How many ids one call of the guest carries. */
+  private static final int CLOSED_AT_ONCE = 16;
+
   private static final ResponseFailure GONE =
       new ResponseFailure(503, "", "The program has ended.");
 
@@ -77,6 +82,10 @@ public final class Exchanges {
   private final Observer observer;
   private final Map<Integer, Exchange> open = new HashMap<>();
   private final Set<Exchange> unflushed = new LinkedHashSet<>();
+
+  /** Those that have closed and that the guest hasn't heard of. */
+  private final Queue<Integer> closed = new ArrayDeque<>();
+
   private int nextId = 1;
   private long outputBytes;
   private @Nullable ResponseFailure failure;
@@ -316,18 +325,32 @@ public final class Exchanges {
     guest.call("bodyError", JsValue.of(exchange.id()), JsValue.of(message));
   }
 
-  /** The guest hears of it in a turn of its own, since this one may be inside a host function. */
+  /**
+   * The guest hears of it in another turn, since this one may be inside a host function. Under load
+   * one turn tells of several.
+   */
   void closed(Exchange exchange) {
     unflushed.remove(exchange);
     if (open.remove(exchange.id()) == null) {
       return;
     }
     observer.ended();
-    loop.post(
-        () -> {
-          loop.release();
-          guest.call("exchangeClosed", JsValue.of(exchange.id()));
-        });
+    closed.add(exchange.id());
+    if (closed.size() == 1) {
+      loop.post(this::tellClosed);
+    }
+  }
+
+  private void tellClosed() {
+    JsValue[] ids = new JsValue[Math.min(closed.size(), CLOSED_AT_ONCE)];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = JsValue.of(closed.remove());
+      loop.release();
+    }
+    if (!closed.isEmpty()) {
+      loop.post(this::tellClosed);
+    }
+    guest.call("exchangesClosed", ids);
   }
 
   private final class Ticket implements RequestHandler.Ticket {

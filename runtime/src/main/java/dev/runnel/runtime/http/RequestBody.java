@@ -1,6 +1,7 @@
 package dev.runnel.runtime.http;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that comes in, a request's or that of the answer to an {@link OutgoingRequest}, read chunk
@@ -30,6 +31,13 @@ public interface RequestBody {
 
   /** True when the request has no body at all, which JavaScript shows as null. */
   boolean isEmpty();
+
+  /**
+   * Takes all of a body that is in memory already and that nobody has read from; null for others.
+   */
+  default @Nullable ByteBuffer takeWhole() {
+    return null;
+  }
 
   /**
    * Asks for the next chunk. Exactly one method of the receiver is called, once, on any thread,

@@ -1,6 +1,7 @@
 package dev.runnel.runtime.http;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A body in memory. */
 final class WholeBody implements RequestBody {
@@ -14,6 +15,13 @@ final class WholeBody implements RequestBody {
   @Override
   public boolean isEmpty() {
     return false;
+  }
+
+  @Override
+  public @Nullable ByteBuffer takeWhole() {
+    ByteBuffer whole = taken ? null : ByteBuffer.wrap(bytes);
+    taken = true;
+    return whole;
   }
 
   @Override

@@ -71,14 +71,14 @@ final class JettyCall implements Fetcher.Call {
   }
 
   private void answered(Response response, Content.Source source) {
-    tell(response, new AnswerBody(source));
+    if (told.compareAndSet(false, true)) {
+      tell(response, AnswerBody.of(source));
+    } else {
+      source.fail(new IOException("Nobody waits for the answer any more."));
+    }
   }
 
   private void tell(Response response, RequestBody body) {
-    if (!told.compareAndSet(false, true)) {
-      body.cancel();
-      return;
-    }
     List<Header> headers =
         response.getHeaders().stream()
             .map(
@@ -94,7 +94,7 @@ final class JettyCall implements Fetcher.Call {
     Throwable failure = result.getFailure();
     if (failure != null) {
       failed(failure);
-    } else {
+    } else if (told.compareAndSet(false, true)) {
       tell(result.getResponse(), RequestBody.EMPTY);
     }
   }

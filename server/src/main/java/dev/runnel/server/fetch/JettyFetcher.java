@@ -8,6 +8,7 @@ import dev.runnel.runtime.http.SocketRequest;
 import dev.runnel.server.socket.PerMessageDeflate;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -123,7 +124,7 @@ public final class JettyFetcher implements Fetcher, AutoCloseable {
   }
 
   private HttpClient newClient() {
-    var client = new HttpClient();
+    var client = new HttpClient(new HttpClientTransportOverHTTP(new UnblockedConnector()));
     var threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("runnel-fetch");
     threads.setDaemon(true);
