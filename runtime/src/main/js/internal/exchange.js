@@ -7,7 +7,7 @@ import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
-import { ResponseText, sendBytes } from "internal:response_text";
+import * as responseText from "internal:response_text";
 import { Map, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
 
 /** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
@@ -25,10 +25,15 @@ export class Exchange {
   #connection;
   #headerText;
   #headers;
-  #text;
   #queued = 0;
   /** What is to run when the turn is over; null when nothing has been said in it. */
   #flush = null;
+
+  /** What response_text.js gathers. */
+  text = "";
+  half = "";
+  /** True when the caller of write() should wait for ondrain. */
+  isFull = false;
 
   headSent = false;
   ended = false;
@@ -43,7 +48,6 @@ export class Exchange {
 
   constructor(id, method, url, headerText, hasBody, connection) {
     this.id = id;
-    this.#text = new ResponseText(id);
     this.method = method;
     this.url = url;
     this.hasBody = hasBody;
@@ -85,7 +89,7 @@ export class Exchange {
   head(status, statusText, headers) {
     host.head(this.id, status, statusText, headers.join("\n"));
     this.headSent = true;
-    this.#flushAtTurnEnd();
+    this.flushAtTurnEnd();
   }
 
   informational(status, headers) {
@@ -96,21 +100,25 @@ export class Exchange {
   write(chunk) {
     if (this.closed) return true;
     if (typeof chunk === "string") {
-      this.#queued += chunk.length;
-      this.#text.append(chunk);
-      this.#flushAtTurnEnd();
+      responseText.append(this, chunk);
     } else {
-      this.#text.flush();
-      this.#queued += typedArrayByteLength(chunk);
-      sendBytes(this.id, chunk);
+      responseText.flush(this);
+      this.count(typedArrayByteLength(chunk));
+      responseText.sendBytes(this.id, chunk);
     }
-    return this.#queued < HIGH_WATER_MARK;
+    return !this.isFull;
+  }
+
+  /** So many bytes are on their way to Java. */
+  count(length) {
+    this.#queued += length;
+    this.isFull = this.#queued >= HIGH_WATER_MARK;
   }
 
   end(trailers = []) {
     if (this.ended) return;
     this.ended = true;
-    this.#text.flush();
+    responseText.flush(this);
     if (this.#flush !== null) {
       notAtTurnEnd(this.#flush);
       this.#flush = null;
@@ -122,14 +130,14 @@ export class Exchange {
   /** The rest of the answer is a body that no JavaScript touches: an AnswerSource. */
   forward(answer, isPacked) {
     this.ended = true;
-    this.#text.flush();
+    responseText.flush(this);
     answer.forward(this.id, isPacked);
   }
 
   /** Gives up: an error answer before the head has left, a reset after it. */
   abort(reason = "The program gave up its response.") {
     if (this.closed) return;
-    this.#text.forget();
+    responseText.forget(this);
     this.ended = true;
     host.abort(this.id, `${reason}`);
   }
@@ -144,11 +152,11 @@ export class Exchange {
     post(records.BODY_CANCEL, this.id);
   }
 
-  #flushAtTurnEnd() {
+  flushAtTurnEnd() {
     if (this.#flush !== null) return;
     this.#flush = () => {
       this.#flush = null;
-      this.#text.flush();
+      responseText.flush(this);
       if (!this.ended) post(records.HEAD_FLUSH, this.id);
     };
     atTurnEnd(this.#flush);
@@ -166,12 +174,13 @@ export class Exchange {
   /** Java has sent all that was queued. */
   static drained(exchange) {
     exchange.#queued = 0;
+    exchange.isFull = false;
     exchange.ondrain();
   }
 
   static finished(exchange) {
     exchange.closed = true;
-    exchange.#text.forget();
+    responseText.forget(exchange);
     exchange.onclose();
   }
 }

@@ -13,6 +13,7 @@ export const typedArrayByteLength = uncurryThis(
 );
 export const subarray = uncurryThis(TypedArray.prototype.subarray);
 export const stringSplit = uncurryThis(String.prototype.split);
+export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 export const apply = Reflect.apply;
 export const objectValues = Object.values;
 export const { Map, Promise, Uint8Array: Bytes } = globalThis;

@@ -1,9 +1,7 @@
 // UTF-8 for short strings where JavaScript is compiled: a loop here takes less than a call of Java.
 // Interpreted it would take more, and isn't used.
 import { can } from "host:engine";
-import { uncurryThis } from "internal:primordials";
-
-const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+import { charCodeAt } from "internal:primordials";
 
 /** The longest string that is encoded here. */
 export const SHORT = can("COMPILED") ? 2048 : -1;
@@ -34,10 +32,10 @@ export function encodeShort(text, destination) {
   return { read, written };
 }
 
-/** Encodes all of a text from destination[at] on, where there is room for it; returns where it ends. */
-export function encodeAt(text, destination, at) {
+/** Encodes text from its unit `read` on to destination[at], where there is room for it; returns where it ends. */
+export function encodeAt(text, read, destination, at) {
   const length = text.length;
-  for (let read = 0; read < length; read++) {
+  for (; read < length; read++) {
     const code = charCodeAt(text, read);
     if (code < 0x80) {
       destination[at++] = code;

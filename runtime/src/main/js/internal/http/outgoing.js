@@ -4,6 +4,7 @@
 import { Stream } from "node:stream";
 import { Buffer } from "internal:buffer/class";
 import { codes, notSupported } from "internal:node_errors";
+import { append } from "internal:response_text";
 import { nextTick } from "internal:ticks";
 import { hasInvalidChar, validateHeaderName, validateHeaderValue } from "internal:http/headers";
 import { inspect } from "internal:inspect";
@@ -40,6 +41,8 @@ export function OutgoingMessage() {
   this._corked = 0;
   this._held = null;
   this._needDrain = false;
+  /** True while write() has to check nothing but what it is given. */
+  this._takesText = false;
   this._written = 0;
   this._exchange = null;
   this[kOutHeaders] = null;
@@ -174,6 +177,7 @@ proto.flush = function flush() {
 
 proto.cork = function cork() {
   this._corked++;
+  this._takesText = false;
 };
 
 proto.uncork = function uncork() {
@@ -183,14 +187,16 @@ proto.uncork = function uncork() {
 
 proto._release = function () {
   const held = this._held;
-  if (held === null) return;
   this._held = null;
-  for (const chunk of held) this._pass(chunk);
+  for (const chunk of held ?? []) this._pass(chunk);
+  this._takesText = takesText(this);
 };
 
 proto.write = function write(chunk, encoding, callback) {
-  if (typeof chunk === "string" && encoding === undefined && callback === undefined && takesText(this)) {
-    if (chunk !== "" && !this._exchange.write(chunk)) this._needDrain = true;
+  if (this._takesText && typeof chunk === "string" && encoding === undefined && callback === undefined) {
+    const exchange = this._exchange;
+    append(exchange, chunk);
+    if (exchange.isFull) this._needDrain = true;
     return !this._needDrain;
   }
   if (typeof encoding === "function") {
@@ -244,6 +250,7 @@ proto._sendHead = function () {
   if (this._headerSent || this.destroyed) return;
   this._headerSent = true;
   this._exchange.head(this.statusCode, this.statusMessage ?? "", this._header);
+  this._takesText = takesText(this);
 };
 
 function countBytes(message, chunk, isLast) {
@@ -273,6 +280,7 @@ proto.end = function end(chunk, encoding, callback) {
     encoding = null;
   }
   if (this.finished) return endAgain(this, chunk, callback);
+  this._takesText = false;
   if (chunk !== null && chunk !== undefined) {
     if (this._header === null) this._lengthKnown(chunk, encoding);
     this.finished = true;
@@ -302,7 +310,10 @@ function writeOrUndo(message, chunk, encoding) {
     writeChunk(message, chunk, encoding, undefined, true);
     written = true;
   } finally {
-    if (!written) message.finished = false;
+    if (!written) {
+      message.finished = false;
+      message._takesText = takesText(message);
+    }
   }
 }
 
@@ -339,6 +350,7 @@ function endAgain(message, chunk, callback) {
 proto.destroy = function destroy(error) {
   if (this.destroyed) return this;
   this.destroyed = true;
+  this._takesText = false;
   this.writable = false;
   this[kErrored] = error ?? null;
   if (this.socket) this.socket.destroy(error);

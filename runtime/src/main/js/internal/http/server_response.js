@@ -137,6 +137,7 @@ proto.exchangeClosed = function () {
     this.emit("finish");
   }
   this.destroyed = true;
+  this._takesText = false;
   this.writable = false;
   if (!complete) clientGone(this.req);
   nextTick(emitClose, this, complete);

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * to stop what runs.
  */
 final class V8Isolate implements Isolate {
+  private static final long OWN_TASKS_NANOS = 1_000_000;
+
   private final Thread owner = Thread.currentThread();
   private final V8Runtime runtime;
   private final V8Locker locker;
@@ -52,6 +54,7 @@ final class V8Isolate implements Isolate {
   private final Object gate = new Object();
 
   private volatile @Nullable Interruption interruption;
+  private long ownTasksRun = System.nanoTime();
   private boolean busy;
   private volatile boolean ended;
 
@@ -176,7 +179,7 @@ final class V8Isolate implements Isolate {
             throw jobError();
           }
           if (microtasks.isEmpty()) {
-            runtime.await(); // V8's own tasks, which clean up after collected objects.
+            runOwnTasks();
             return !microtasks.isEmpty();
           }
           microtasks.run();
@@ -185,6 +188,15 @@ final class V8Isolate implements Isolate {
           }
           return true;
         });
+  }
+
+  /** V8's own, which clean up after collected objects. Asking for them takes as long as a call. */
+  private void runOwnTasks() throws JavetException {
+    long now = System.nanoTime();
+    if (now - ownTasksRun >= OWN_TASKS_NANOS) {
+      ownTasksRun = now;
+      runtime.await();
+    }
   }
 
   private JsException jobError() throws JavetException {
