@@ -113,11 +113,11 @@ class ProgramModulesTest {
   @Test
   void aNodeModuleThatRunnelLacksIsNamed() {
     assertThatExceptionOfType(HostError.class)
-        .isThrownBy(() -> modules().resolve("node:dgram", entry.toString()))
-        .withMessage("Runnel does not have the module 'node:dgram'.");
+        .isThrownBy(() -> modules().resolve("node:quic", entry.toString()))
+        .withMessage("Runnel does not have the module 'node:quic'.");
     assertThatExceptionOfType(HostError.class)
-        .isThrownBy(() -> modules().resolve("cluster", entry.toString()))
-        .withMessage("Runnel does not have the module 'cluster'.");
+        .isThrownBy(() -> modules().resolve("node:test", entry.toString()))
+        .withMessage("Runnel does not have the module 'node:test'.");
   }
 
   @Test
