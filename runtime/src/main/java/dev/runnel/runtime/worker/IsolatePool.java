@@ -281,6 +281,9 @@ final class IsolatePool implements Slot.Owner {
         return false;
       }
     }
+    if (options.isOneRequestEach() && !hasFailed()) {
+      return true; // Another isolate is on its way, if not in the list yet.
+    }
     return slots.stream()
         .anyMatch(
             slot ->
@@ -428,8 +431,7 @@ final class IsolatePool implements Slot.Owner {
 
   private List<Slot> missing() {
     PoolOptions.Scaling scaling = options.scaling();
-    boolean hasFailed = slots.stream().anyMatch(slot -> slot.isOver() && !slot.isClosed());
-    if (closed || hasFailed) {
+    if (closed || hasFailed()) {
       return List.of();
     }
     int unused = scaling.least() + scaling.spares();
@@ -438,6 +440,11 @@ final class IsolatePool implements Slot.Owner {
     return Stream.generate(() -> maker.apply(made++))
         .limit(Math.max(0, Math.min(lacking, allowed)))
         .toList();
+  }
+
+  /** An isolate has ended for good, as its successors would. */
+  private boolean hasFailed() {
+    return slots.stream().anyMatch(slot -> slot.isOver() && !slot.isClosed());
   }
 
   @Override
