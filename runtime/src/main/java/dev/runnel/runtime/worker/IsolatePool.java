@@ -61,6 +61,10 @@ final class IsolatePool implements Slot.Owner {
   private final Object lock = new Object();
   private IntFunction<Slot> maker = NOBODY;
   private volatile List<Slot> slots = List.of();
+
+  /** A program that has no isolate yet may ask things of itself while it starts. */
+  private volatile @Nullable Slot first;
+
   private final Set<Slot> retiring = new HashSet<>();
 
   /** Isolates that start, and those whose place they are to take. */
@@ -98,19 +102,20 @@ final class IsolatePool implements Slot.Owner {
     try {
       answers = startAll(changed, fresh);
     } catch (ExecutionException e) {
-      fresh.forEach(Slot::close);
+      giveUp(fresh);
       if (e.getCause() instanceof WorkerException failed) {
         throw failed;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
-      fresh.forEach(Slot::close);
+      giveUp(fresh);
       throw e;
     }
     List<Slot> old;
     synchronized (lock) {
       old = slots;
       slots = List.copyOf(fresh);
+      first = null;
       maker = changed;
       answersFetch = answers;
       growth = null;
@@ -125,14 +130,20 @@ final class IsolatePool implements Slot.Owner {
             .toArray(CompletableFuture[]::new));
   }
 
+  private void giveUp(List<Slot> fresh) {
+    first = null;
+    fresh.forEach(Slot::close);
+  }
+
   /** The first isolate alone, since the others may then start from its snapshot. */
   private boolean startAll(IntFunction<Slot> from, List<Slot> fresh)
       throws ExecutionException, InterruptedException {
     int count = wanted + options.scaling().spares();
-    Slot first = from.apply(number());
-    fresh.add(first);
-    first.start();
-    boolean answers = first.answersFetch().toCompletableFuture().get();
+    Slot leader = from.apply(number());
+    fresh.add(leader);
+    first = slots.isEmpty() ? leader : null;
+    leader.start();
+    boolean answers = leader.answersFetch().toCompletableFuture().get();
     for (int i = 1; i < count; i++) {
       Slot other = from.apply(number());
       fresh.add(other);
@@ -241,7 +252,7 @@ final class IsolatePool implements Slot.Owner {
         }
       }
       if (least == null) {
-        return null;
+        return takenWhileStarting(door);
       }
       RequestHandler handler = taken(least, door);
       if (handler != null) {
@@ -249,6 +260,12 @@ final class IsolatePool implements Slot.Owner {
         return handler;
       }
     }
+  }
+
+  private @Nullable RequestHandler takenWhileStarting(Door door) {
+    Slot starting = first;
+    Life life = starting == null ? null : starting.starting().orElse(null);
+    return life == null ? null : taken(life, door);
   }
 
   private static boolean isLess(Life one, Life other) {
@@ -283,6 +300,9 @@ final class IsolatePool implements Slot.Owner {
     }
     if (options.isOneRequestEach() && !hasFailed()) {
       return true; // Another isolate is on its way, if not in the list yet.
+    }
+    if (first != null) {
+      return true;
     }
     return slots.stream()
         .anyMatch(

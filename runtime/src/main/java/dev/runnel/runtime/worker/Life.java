@@ -65,6 +65,10 @@ final class Life implements GuestObserver {
     return serving;
   }
 
+  boolean isStarting() {
+    return !ready && !lost && !retiring;
+  }
+
   boolean hasBeenReady() {
     return ready;
   }
@@ -93,7 +97,8 @@ final class Life implements GuestObserver {
    */
   boolean take() {
     load.incrementAndGet();
-    if (!serving || options.isOneRequestEach() && !claimed.compareAndSet(false, true)) {
+    if (!serving && !isStarting()
+        || options.isOneRequestEach() && !claimed.compareAndSet(false, true)) {
       release();
       return false;
     }

@@ -107,6 +107,12 @@ final class Slot {
     return closed;
   }
 
+  /** The isolate that starts here for the first time. */
+  Optional<Life> starting() {
+    Life now = life;
+    return now != null && now.isStarting() ? Optional.of(now) : Optional.empty();
+  }
+
   /** True while an isolate starts here, is to start, or waits for requests. */
   boolean isUnused() {
     return isStarting() || !closed && serving().isPresent();
