@@ -87,6 +87,11 @@ final class HttpExchange implements RequestContent.Watcher {
   }
 
   @Override
+  public void bodyMalformed(int status) {
+    refuse(new ResponseFailure(status, "", "The request body is malformed."));
+  }
+
+  @Override
   public void bodyStalled() {
     refuse(new ResponseFailure(408, "idle", "The request body did not come in time."));
   }

@@ -36,6 +36,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     }
     Optional<Integer> refusal = refusal(request);
     if (refusal.isPresent()) {
+      StatusPage.closeAfter(request, response);
       Response.writeError(request, response, callback, refusal.get());
       return true;
     }
@@ -46,6 +47,10 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
   }
 
   private Optional<Integer> refusal(Request request) {
+    int broken = RequestRules.refusal(request);
+    if (broken != RequestRules.FINE) {
+      return Optional.of(broken);
+    }
     if (open.get() >= options.openRequests()) {
       return Optional.of(HttpStatus.SERVICE_UNAVAILABLE_503);
     }
@@ -91,11 +96,12 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
 
   /**
    * The target is passed on as the client wrote it: what its dots and escapes mean is the program's
-   * business.
+   * business. Only {@code OPTIONS *} needs a slash to be no part of the host.
    */
   private static String absoluteUrl(Request request) {
-    String scheme = request.isSecure() ? "https" : "http";
-    return scheme + "://" + authority(request) + request.getHttpURI().getPathQuery();
+    String scheme = request.isSecure() ? "https://" : "http://";
+    String target = request.getHttpURI().getPathQuery();
+    return scheme + authority(request) + (target.equals("*") ? "/*" : target);
   }
 
   private static String authority(Request request) {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +97,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
     Server jetty = started();
     InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
     WatchedConnector port =
-        new WatchedConnector(
-            jetty, new HttpConnectionFactory(http()), handler, bound, this::remove);
+        new WatchedConnector(jetty, new SteadyHttp(http()), handler, bound, this::remove);
     port.setIdleTimeout(options.idleTimeout().toMillis());
     port.setAcceptedTcpNoDelay(true);
     port.setAcceptedSendBufferSize(SEND_BUFFER);
@@ -139,6 +138,8 @@ public final class JettyNetwork implements Network, AutoCloseable {
     http.setRequestHeaderSize(options.headerBytes());
     http.setMaxResponseHeaderSize(64 << 10);
     http.setHeaderCacheCaseSensitive(true);
+    // A bare LF ends a line for some servers only.
+    http.setHttpCompliance(HttpCompliance.STRICT);
     // Programs see the target as it was sent, so nothing in it is ambiguous to this server.
     http.setUriCompliance(UriCompliance.UNSAFE);
     return http;

@@ -3,6 +3,7 @@ package dev.runnel.server;
 import dev.runnel.runtime.http.RequestBody;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -18,6 +19,9 @@ final class RequestContent implements RequestBody {
 
     /** More bytes than allowed have come. */
     void bodyTooLarge();
+
+    /** What comes is not what RFC 9112, section 7.1, calls chunked. */
+    void bodyMalformed(int status);
 
     /** The program waits for bytes that the client doesn't send. */
     void bodyStalled();
@@ -64,6 +68,8 @@ final class RequestContent implements RequestBody {
     if (Content.Chunk.isFailure(chunk)) {
       if (chunk.getFailure() instanceof TimeoutException) {
         watcher.bodyStalled();
+      } else if (chunk.getFailure() instanceof HttpException malformed) {
+        watcher.bodyMalformed(malformed.getCode());
       }
       receiver.failed(chunk.getFailure());
       return;

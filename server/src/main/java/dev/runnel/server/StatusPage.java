@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,10 +28,18 @@ final class StatusPage implements Request.Handler {
         : HttpStatus.getMessage(status);
   }
 
+  /** What follows a refused request may not be what it looks like. */
+  static void closeAfter(Request request, Response response) {
+    if (request.getConnectionMetaData().getHttpVersion().getVersion() < 20) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HttpException refusal) {
       response.setStatus(refusal.getCode());
+      closeAfter(request, response);
     }
     int status = response.getStatus();
     if (HttpStatus.hasNoBody(status)) {

@@ -2,6 +2,7 @@ package dev.runnel.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -22,12 +23,21 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout(5_000);
     socket.setTcpNoDelay(true);
     socket.connect(address);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
+  }
+
+  /** For what a server may refuse before all of it has come. */
+  RawClient sendUnlessClosed(String text) {
+    try {
+      return send(text);
+    } catch (IOException closed) {
+      return this;
+    }
   }
 
   RawClient get(String target) throws IOException {
@@ -65,6 +75,32 @@ final class RawClient implements AutoCloseable {
     return new String(in.readAllBytes(), ISO_8859_1);
   }
 
+  String read(int bytes) throws IOException {
+    return new String(in.readNBytes(bytes), ISO_8859_1);
+  }
+
+  /** True when nothing more comes, whether the connection was closed or reset. */
+  boolean isAtEnd() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  /** Up to the end of the stream, or to the reset that some ends turn into. */
+  String readAsFarAsItGoes() throws IOException {
+    StringBuilder read = new StringBuilder();
+    try {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        read.append((char) c);
+      }
+    } catch (SocketException reset) {
+      // What had come by then counts.
+    }
+    return read.toString();
+  }
+
   void skip(long bytes) throws IOException {
     in.skipNBytes(bytes);
   }
@@ -82,6 +118,14 @@ final class RawClient implements AutoCloseable {
 
   void shutdownOutput() throws IOException {
     socket.shutdownOutput();
+  }
+
+  void shutdownUnlessClosed() {
+    try {
+      shutdownOutput();
+    } catch (IOException closed) {
+      // Then there is nothing to shut down.
+    }
   }
 
   @Override

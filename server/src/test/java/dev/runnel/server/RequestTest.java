@@ -103,6 +103,18 @@ class RequestTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"3\r\none", "3\r\none\r\n", "3\r\non", "3", ""})
+  void aChunkedBodyThatIsCutOffIsNotPassedOffAsWhole(String part) throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + part);
+      client.shutdownOutput();
+      Call call = server.program.next();
+
+      assertThat(catchThrowable(() -> readAll(call))).isNotNull();
+    }
+  }
+
   @Test
   void aBodyThatIsAnnouncedTooLargeNeverReachesTheProgram() throws Exception {
     try (RawClient client = server.connect()) {
