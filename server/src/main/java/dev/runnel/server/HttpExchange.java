@@ -34,6 +34,7 @@ final class HttpExchange implements RequestContent.Watcher {
 
   private final Request request;
   private final EndPoint connection;
+  private final @Nullable WatchedEndPoint watched;
   private final Scheduler scheduler;
   private final Callback callback;
   private final Runnable ended;
@@ -46,7 +47,9 @@ final class HttpExchange implements RequestContent.Watcher {
   HttpExchange(Request request, Callback callback, Runnable ended) {
     this.request = request;
     // Jetty's own request can't be asked for these any more once it is answered.
-    this.connection = request.getConnectionMetaData().getConnection().getEndPoint();
+    this.connection =
+        WatchedEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint());
+    this.watched = isAlone(request) && connection instanceof WatchedEndPoint own ? own : null;
     this.scheduler = request.getComponents().getScheduler();
     this.callback = callback;
     this.ended = ended;
@@ -69,9 +72,14 @@ final class HttpExchange implements RequestContent.Watcher {
   }
 
   private void watch() {
-    if (connection instanceof WatchedEndPoint watched) {
+    if (watched != null) {
       watched.watch(this::readSideClosed);
     }
+  }
+
+  /** HTTP/2 reads all the time, and tells of each stream that is reset. */
+  private static boolean isAlone(Request request) {
+    return request.getConnectionMetaData().getHttpVersion().getVersion() < 20;
   }
 
   @Override
@@ -170,7 +178,7 @@ final class HttpExchange implements RequestContent.Watcher {
       return;
     }
     unwatch();
-    if (endsWithConnection() && connection instanceof WatchedEndPoint watched) {
+    if (watched != null && endsWithConnection()) {
       watched.reset(cause);
     }
     callback.failed(cause);
@@ -189,7 +197,7 @@ final class HttpExchange implements RequestContent.Watcher {
   }
 
   private void unwatch() {
-    if (connection instanceof WatchedEndPoint watched) {
+    if (watched != null) {
       watched.unwatch();
     }
   }

@@ -82,8 +82,13 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
         hasBody(request)
             ? new RequestContent(request, options.bodyBytes(), exchange)
             : RequestBody.EMPTY;
+    Optional<Origin> origin = origin(request);
     return new WorkerRequest(
-        request.getMethod(), absoluteUrl(request), headers(request), body, connection(request));
+        request.getMethod(),
+        absoluteUrl(request, origin),
+        headers(request),
+        body,
+        connection(request, origin));
   }
 
   /** RFC 9112, section 6.3: a request has a body when it says so. */
@@ -98,10 +103,29 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
    * The target is passed on as the client wrote it: what its dots and escapes mean is the program's
    * business. Only {@code OPTIONS *} needs a slash to be no part of the host.
    */
-  private static String absoluteUrl(Request request) {
-    String scheme = request.isSecure() ? "https://" : "http://";
+  private static String absoluteUrl(Request request, Optional<Origin> origin) {
+    String scheme = isSecure(request, origin) ? "https://" : "http://";
     String target = request.getHttpURI().getPathQuery();
-    return scheme + authority(request) + (target.equals("*") ? "/*" : target);
+    String authority =
+        origin.flatMap(Origin::authority).orElseGet(() -> authority(request));
+    return scheme + authority + (target.equals("*") ? "/*" : target);
+  }
+
+  private static boolean isSecure(Request request, Optional<Origin> origin) {
+    boolean encrypted = request.getConnectionMetaData().isSecure();
+    return origin.flatMap(Origin::scheme).map("https"::equalsIgnoreCase).orElse(encrypted);
+  }
+
+  /** Empty unless a proxy that is trusted has passed the request on. */
+  private Optional<Origin> origin(Request request) {
+    TrustedProxies trusted = options.transport().proxies();
+    if (trusted.isEmpty()) {
+      return Optional.empty();
+    }
+    String peer = Request.getRemoteAddr(request);
+    return trusted.trusts(peer)
+        ? Optional.of(Origin.told(peer, request.getHeaders(), trusted))
+        : Optional.empty();
   }
 
   private static String authority(Request request) {
@@ -121,15 +145,15 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     return headers;
   }
 
-  private static WorkerRequest.Connection connection(Request request) {
+  private static WorkerRequest.Connection connection(Request request, Optional<Origin> origin) {
     ConnectionMetaData connection = request.getConnectionMetaData();
     String version = connection.getHttpVersion().asString();
     return new WorkerRequest.Connection(
-        Request.getRemoteAddr(request),
+        origin.map(Origin::address).orElseGet(() -> Request.getRemoteAddr(request)),
         Request.getRemotePort(request),
         Request.getLocalAddr(request),
         Request.getLocalPort(request),
-        request.isSecure(),
+        isSecure(request, origin),
         version.substring(version.indexOf('/') + 1));
   }
 }

@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
   private final ServerOptions options;
   private final Set<WatchedConnector> ports = ConcurrentHashMap.newKeySet();
   private @Nullable Server server;
+  private @Nullable Tls tls;
   private boolean closed;
 
   public JettyNetwork() {
@@ -97,7 +99,12 @@ public final class JettyNetwork implements Network, AutoCloseable {
     Server jetty = started();
     InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
     WatchedConnector port =
-        new WatchedConnector(jetty, new SteadyHttp(http()), handler, bound, this::remove);
+        new WatchedConnector(
+            jetty,
+            Protocols.of(http(), options.transport(), tlsContext()),
+            handler,
+            bound,
+            this::remove);
     port.setIdleTimeout(options.idleTimeout().toMillis());
     port.setAcceptedTcpNoDelay(true);
     port.setAcceptedSendBufferSize(SEND_BUFFER);
@@ -106,6 +113,13 @@ public final class JettyNetwork implements Network, AutoCloseable {
     port.start();
     ports.add(port);
     return port;
+  }
+
+  private SslContextFactory.@Nullable Server tlsContext() throws IOException {
+    if (tls == null && options.transport().certificates().isPresent()) {
+      tls = Tls.open(options.transport().certificates().get());
+    }
+    return tls == null ? null : tls.context();
   }
 
   private Server started() throws Exception {
@@ -195,5 +209,8 @@ public final class JettyNetwork implements Network, AutoCloseable {
     closed = true;
     ports.clear();
     stopServer();
+    if (tls != null) {
+      tls.close();
+    }
   }
 }

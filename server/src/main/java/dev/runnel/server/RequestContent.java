@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -68,7 +69,8 @@ final class RequestContent implements RequestBody {
     if (Content.Chunk.isFailure(chunk)) {
       if (chunk.getFailure() instanceof TimeoutException) {
         watcher.bodyStalled();
-      } else if (chunk.getFailure() instanceof HttpException malformed) {
+      } else if (chunk.getFailure() instanceof HttpException malformed
+          && !(malformed instanceof EofException && hasLeft())) {
         watcher.bodyMalformed(malformed.getCode());
       }
       receiver.failed(chunk.getFailure());
@@ -88,6 +90,11 @@ final class RequestContent implements RequestBody {
       chunk.release();
       receiver.end();
     }
+  }
+
+  /** Jetty has one name for bytes that make no sense and for bytes that don't come. */
+  private boolean hasLeft() {
+    return request.getConnectionMetaData().getConnection().getEndPoint().isInputShutdown();
   }
 
   private static ByteBuffer copyOf(Content.Chunk chunk) {

@@ -14,34 +14,47 @@ import java.util.function.Consumer;
  *     head, sends none of a body that the program waits for (answered with 408), or takes no bytes
  *     that are waiting; a program may be silent for as long as it likes
  * @param accessLog gets one line a request, without a line end
+ * @param transport what lies between clients and this server
  */
 public record ServerOptions(
     int headerBytes,
     long bodyBytes,
     int openRequests,
     Duration idleTimeout,
-    Optional<Consumer<String>> accessLog) {
+    Optional<Consumer<String>> accessLog,
+    Transport transport) {
 
   public static final ServerOptions DEFAULT =
-      new ServerOptions(16 << 10, Long.MAX_VALUE, 10_000, Duration.ofSeconds(60), Optional.empty());
+      new ServerOptions(
+          16 << 10,
+          Long.MAX_VALUE,
+          10_000,
+          Duration.ofSeconds(60),
+          Optional.empty(),
+          Transport.PLAIN);
 
   public ServerOptions withHeaderBytes(int bytes) {
-    return new ServerOptions(bytes, bodyBytes, openRequests, idleTimeout, accessLog);
+    return new ServerOptions(bytes, bodyBytes, openRequests, idleTimeout, accessLog, transport);
   }
 
   public ServerOptions withBodyBytes(long bytes) {
-    return new ServerOptions(headerBytes, bytes, openRequests, idleTimeout, accessLog);
+    return new ServerOptions(headerBytes, bytes, openRequests, idleTimeout, accessLog, transport);
   }
 
   public ServerOptions withOpenRequests(int count) {
-    return new ServerOptions(headerBytes, bodyBytes, count, idleTimeout, accessLog);
+    return new ServerOptions(headerBytes, bodyBytes, count, idleTimeout, accessLog, transport);
   }
 
   public ServerOptions withIdleTimeout(Duration timeout) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, timeout, accessLog);
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, timeout, accessLog, transport);
   }
 
   public ServerOptions withAccessLog(Consumer<String> log) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, Optional.of(log));
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, Optional.of(log), transport);
+  }
+
+  public ServerOptions withTransport(Transport between) {
+    return new ServerOptions(
+        headerBytes, bodyBytes, openRequests, idleTimeout, accessLog, between);
   }
 }

@@ -6,17 +6,21 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.Graceful;
 import org.jspecify.annotations.Nullable;
 
 /** One open port, the program's handler behind it, and its requests in flight. */
@@ -29,11 +33,18 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
 
   WatchedConnector(
       Server server,
-      HttpConnectionFactory http,
+      List<ConnectionFactory> protocols,
       RequestHandler handler,
       InetSocketAddress address,
       Consumer<WatchedConnector> drained) {
-    super(server, resumingAtOnce(server.getThreadPool()), null, null, 1, 1, http);
+    super(
+        server,
+        resumingAtOnce(server.getThreadPool()),
+        null,
+        null,
+        1,
+        1,
+        protocols.toArray(ConnectionFactory[]::new));
     this.handler = handler;
     this.address = address;
     this.drained = drained;
@@ -80,12 +91,21 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
     }
     shutdown();
     super.close();
+    // HTTP/2's clients are told to open no more streams, and leave when theirs have ended.
+    var _ = Graceful.shutdown(this);
     for (EndPoint connection : getConnectedEndPoints()) {
-      if (connection instanceof WatchedEndPoint watched) {
+      if (connection instanceof WatchedEndPoint watched && !carriesStreams(watched)) {
         watched.closeIfIdle();
       }
     }
     finishIfDrained();
+  }
+
+  private static boolean carriesStreams(EndPoint endPoint) {
+    Connection connection = endPoint.getConnection();
+    return connection instanceof SslConnection tls
+        ? carriesStreams(tls.getSslEndPoint())
+        : connection instanceof HTTP2Connection;
   }
 
   private void finishIfDrained() {

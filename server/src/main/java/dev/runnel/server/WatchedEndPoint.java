@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -53,6 +54,15 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     this.executor = executor;
   }
 
+  /** The connection itself below TLS and a PROXY header. */
+  static EndPoint below(EndPoint endPoint) {
+    EndPoint below = endPoint;
+    while (below instanceof EndPoint.Wrapper wrapper) {
+      below = wrapper.unwrap();
+    }
+    return below;
+  }
+
   /**
    * Runs {@code whenGone} once, on one of Jetty's threads, when the client has left. Watching again
    * is how to go on after bytes have been in the way.
@@ -63,7 +73,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     try {
       busy = true;
       gone = whenGone;
-      looking = !early.hasRemaining();
+      looking = hasRoom();
     } finally {
       lock.unlock();
     }
@@ -178,6 +188,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
   }
 
+  private boolean hasRoom() {
+    return early.remaining() < LOOK_AHEAD;
+  }
+
   private @Nullable Callback takeReader() {
     Callback taken = reader;
     reader = null;
@@ -193,6 +207,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   /** How many bytes came early, 0 for none so far, -1 for the end of the stream. */
   private int lookAhead() {
     ByteBuffer ahead = BufferUtil.allocate(LOOK_AHEAD);
+    BufferUtil.append(ahead, early.slice());
     try {
       int filled = super.fill(ahead);
       early = ahead;
@@ -210,9 +225,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     try {
       registered = false;
       waiting = takeReader();
-      if (waiting == null && gone != null && !early.hasRemaining()) {
+      if (waiting == null && gone != null && hasRoom()) {
         int filled = lookAhead();
-        lookAgain = filled == 0;
+        // What TLS says before it ends stands before the end of the stream.
+        lookAgain = filled >= 0 && hasRoom();
         left = filled < 0 ? takeGone() : null;
       }
     } finally {

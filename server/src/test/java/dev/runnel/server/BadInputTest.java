@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
   private static final String CANARY = "GET /canary HTTP/1.1\r\nHost: canary\r\n\r\n";
   private static final String ANSWERED = "GET http://canary/canary \"\"";
-  private static final Pattern BETWEEN = Pattern.compile(", (?=body |\\d{3}|[A-Za-z]+ http)");
+  private static final Pattern BETWEEN = Pattern.compile(", (?=body |goaway|\\d{3}|[A-Za-z]+ http)");
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
   private static EchoServer server;
@@ -42,6 +42,10 @@ class BadInputTest {
     int before = server.program.asked.get();
     List<String> outcome = List.of(BETWEEN.split(input.outcome()));
     try (RawClient client = server.connect().sendUnlessClosed(input.bytes())) {
+      if (input.outcome().equals("goaway")) {
+        assertThat(client.readAsFarAsItGoes()).contains("invalid_preface");
+        return;
+      }
       assertThat(outcomes(client, outcome.size())).isEqualTo(statuses(outcome));
       if (isOver(outcome.getLast())) {
         assertThat(client.isAtEnd()).as("the connection is closed").isTrue();
@@ -49,7 +53,7 @@ class BadInputTest {
         assertThat(outcomes(client.send(CANARY), 1)).containsExactly(ANSWERED);
       }
     }
-    long heads = outcome.stream().filter(one -> !one.matches("\\d+")).count();
+    long heads = outcome.stream().filter(one -> !one.matches("\\d+|goaway")).count();
     assertThat(server.program.asked.get() - before)
         .isEqualTo((int) heads + (isOver(outcome.getLast()) ? 0 : 1));
   }
@@ -61,7 +65,7 @@ class BadInputTest {
   }
 
   private static boolean isOver(String outcome) {
-    return outcome.matches("(body )?\\d+");
+    return outcome.matches("(body )?\\d+|goaway");
   }
 
   private static List<String> statuses(List<String> outcome) {
