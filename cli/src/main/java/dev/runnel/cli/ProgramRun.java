@@ -51,7 +51,7 @@ final class ProgramRun {
       InetSocketAddress listen,
       List<PortMapping> ports,
       List<CronSchedule> crons,
-      boolean accessLog) {}
+      ServerFlags server) {}
 
   ProgramRun(
       Path file, WorkerOptions options, BindingOptions bindings, Doors doors, PrintWriter err) {
@@ -60,8 +60,7 @@ final class ProgramRun {
     this.bindings = bindings;
     this.doors = doors;
     this.err = err;
-    ServerOptions server = ServerOptions.DEFAULT;
-    this.network = new JettyNetwork(doors.accessLog() ? server.withAccessLog(this::say) : server);
+    this.network = new JettyNetwork(doors.server().options(ServerOptions.DEFAULT, this::say));
   }
 
   /** The exit code. */
@@ -152,7 +151,7 @@ final class ProgramRun {
   }
 
   private void mapped(int inner, InetSocketAddress outer) {
-    say("Port %d of the program is at %s".formatted(inner, url(outer)));
+    say("Port %d of the program is at %s".formatted(inner, url(outer, doors.server())));
   }
 
   /** A signal that comes while the program is loaded waits for it, but not for long. */
@@ -209,18 +208,21 @@ final class ProgramRun {
     return text.toString();
   }
 
-  static String url(InetSocketAddress address) {
+  static String url(InetSocketAddress address, ServerFlags server) {
     var ip = address.getAddress();
     String host = ip.isAnyLocalAddress() ? "127.0.0.1" : ip.getHostAddress();
-    return "http://%s:%d/"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+    return "%s://%s:%d/"
+        .formatted(
+            server.isEncrypted() ? "https" : "http",
+            host.contains(":") ? "[" + host + "]" : host,
+            address.getPort());
   }
 
   /** Says where a worker is served, or why it cannot be. */
   private final class Announced implements Network.Opened {
     @Override
     public void listening(Network.Listener listener) {
-      say("Listening on " + url(listener.address()));
+      say("Listening on " + url(listener.address(), doors.server()));
     }
 
     @Override

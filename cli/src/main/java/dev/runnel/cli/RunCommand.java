@@ -84,10 +84,7 @@ final class RunCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration waitUntil = Duration.ofSeconds(5);
 
-  @Option(
-      names = "--access-log",
-      description = "Write one line for each request to standard error.")
-  private boolean accessLog;
+  @Mixin private ServerFlags server = new ServerFlags();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The program.")
   private Path file = Path.of("");
@@ -101,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
-      var doors = new ProgramRun.Doors(listen, ports, crons, accessLog);
+      var doors = new ProgramRun.Doors(listen, ports, crons, server);
       return new ProgramRun(file, options, program.bindings(), doors, err).run();
     }
   }

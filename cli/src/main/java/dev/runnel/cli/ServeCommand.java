@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,10 +24,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--access-log",
-      description = "Write one line for each request to standard error.")
-  private boolean accessLog;
+  @Mixin private ServerFlags flags = new ServerFlags();
 
   @Option(names = "--check", description = "Only tell whether the file is right.")
   private boolean check;
@@ -50,6 +48,6 @@ final class ServeCommand implements Callable<Integer> {
       err.flush();
       return Main.USAGE;
     }
-    return check ? 0 : new ServeRun(file, apps, accessLog, err).run();
+    return check ? 0 : new ServeRun(file, apps, flags, err).run();
   }
 }

@@ -22,25 +22,24 @@ import java.util.stream.Collectors;
 final class ServeRun {
   private final Path file;
   private final PrintWriter err;
-  private final boolean accessLog;
+  private final ServerFlags flags;
   private final OpenStores stores = new OpenStores();
   private final AppRouter router = new AppRouter();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private ServeFile present;
 
-  ServeRun(Path file, ServeFile first, boolean accessLog, PrintWriter err) {
+  ServeRun(Path file, ServeFile first, ServerFlags flags, PrintWriter err) {
     this.file = file;
     this.present = first;
-    this.accessLog = accessLog;
+    this.flags = flags;
     this.err = err;
   }
 
   /** The exit code. */
   int run() throws InterruptedException {
-    ServerOptions server = present.server();
-    try (JettyNetwork network =
-            new JettyNetwork(accessLog ? server.withAccessLog(this::say) : server);
+    ServerOptions server = flags.options(present.server(), this::say);
+    try (JettyNetwork network = new JettyNetwork(server);
         Signals _ = Signals.handledBy(signal -> signalled(signal, network))) {
       for (AppSettings app : present.apps()) {
         startOrSay(app);
@@ -182,7 +181,7 @@ final class ServeRun {
   private final class Announced implements Network.Opened {
     @Override
     public void listening(Network.Listener listener) {
-      say("Listening on " + ProgramRun.url(listener.address()));
+      say("Listening on " + ProgramRun.url(listener.address(), flags));
     }
 
     @Override

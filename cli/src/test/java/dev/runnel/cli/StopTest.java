@@ -1,15 +1,21 @@
 package dev.runnel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.engine.Engine;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +94,32 @@ class StopTest {
   private static String answerOf(URI url) throws Exception {
     try (var client = HttpClient.newHttpClient()) {
       return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aSignalInTheMiddleOfAnAnswerLosesNoByteOfIt(String engine) throws Exception {
+    try (ChildJvm child =
+            ChildJvm.runnel(
+                "run",
+                "--engine",
+                engine,
+                "--listen",
+                "127.0.0.1:0",
+                PROGRAMS + "counts-slowly.mjs");
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI address = URI.create(child.errLineWith("Listening on ").replace("Listening on ", ""));
+      HttpResponse<InputStream> answer =
+          client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofInputStream());
+      BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), UTF_8));
+      assertThat(lines.readLine()).isEqualTo("0");
+
+      child.signal("TERM");
+
+      assertThat(lines.lines())
+          .containsExactlyElementsOf(IntStream.range(1, 50).mapToObj(Integer::toString).toList());
+      assertThat(child.outcome().exitCode()).isEqualTo(143);
     }
   }
 }

@@ -42,11 +42,11 @@ public record Certificates(Path chain, Path key) {
       PrivateKey privateKey = privateKey();
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, PASSWORD);
-      store.setKeyEntry(
-          "server", privateKey, PASSWORD, certificates.toArray(Certificate[]::new));
+      store.setKeyEntry("server", privateKey, PASSWORD, certificates.toArray(Certificate[]::new));
       return store;
     } catch (GeneralSecurityException e) {
-      throw new IOException("The certificate %s can't be used: %s".formatted(chain, e.getMessage()), e);
+      throw new IOException(
+          "The certificate %s can't be used: %s".formatted(chain, e.getMessage()), e);
     }
   }
 

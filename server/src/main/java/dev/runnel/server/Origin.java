@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.QuotedCSV;
+import org.eclipse.jetty.util.HostPort;
 
 /**
  * Where a request comes from in truth, as proxies told that are trusted: {@code Forwarded} (RFC
@@ -27,8 +27,7 @@ record Origin(String address, Optional<String> scheme, Optional<String> authorit
    * @param peer the other end of the connection, which is trusted
    */
   static Origin told(String peer, HttpFields headers, TrustedProxies trusted) {
-    List<Hop> hops =
-        headers.contains("Forwarded") ? forwarded(headers) : xForwarded(peer, headers);
+    List<Hop> hops = headers.contains("Forwarded") ? forwarded(headers) : xForwarded(peer, headers);
     Origin origin = new Origin(peer, Optional.empty(), Optional.empty());
     for (Hop hop : hops.reversed()) {
       if (!trusted.trusts(origin.address())) {

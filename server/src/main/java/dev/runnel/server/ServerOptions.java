@@ -50,11 +50,11 @@ public record ServerOptions(
   }
 
   public ServerOptions withAccessLog(Consumer<String> log) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, Optional.of(log), transport);
+    return new ServerOptions(
+        headerBytes, bodyBytes, openRequests, idleTimeout, Optional.of(log), transport);
   }
 
   public ServerOptions withTransport(Transport between) {
-    return new ServerOptions(
-        headerBytes, bodyBytes, openRequests, idleTimeout, accessLog, between);
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, accessLog, between);
   }
 }

@@ -73,7 +73,8 @@ final class Tls implements AutoCloseable {
         log.info("The certificate {} was exchanged.", certificates.chain());
       }
     } catch (Exception e) {
-      log.warn("The certificate stays as it was: {}", LogText.oneLine(String.valueOf(e.getMessage())));
+      log.warn(
+          "The certificate stays as it was: {}", LogText.oneLine(String.valueOf(e.getMessage())));
     }
   }
 

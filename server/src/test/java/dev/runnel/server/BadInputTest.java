@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
   private static final String CANARY = "GET /canary HTTP/1.1\r\nHost: canary\r\n\r\n";
   private static final String ANSWERED = "GET http://canary/canary \"\"";
-  private static final Pattern BETWEEN = Pattern.compile(", (?=body |goaway|\\d{3}|[A-Za-z]+ http)");
+  private static final Pattern BETWEEN =
+      Pattern.compile(", (?=body |goaway|\\d{3}|[A-Za-z]+ http)");
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
   private static EchoServer server;

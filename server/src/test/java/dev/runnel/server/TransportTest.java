@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,8 @@ class TransportTest {
     try (TestServer server = tlsServer();
         HttpClient client =
             HttpClient.newBuilder().sslContext(trustingAll()).version(version).build()) {
-      URI uri = URI.create("https://localhost:%d/a?b".formatted(server.listener.address().getPort()));
+      URI uri =
+          URI.create("https://localhost:%d/a?b".formatted(server.listener.address().getPort()));
       CompletableFuture<HttpResponse<String>> answer =
           client.sendAsync(
               HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString("body")).build(),
@@ -149,8 +150,7 @@ class TransportTest {
   void aTrustedProxysWordIsTaken(String headers, String address, String url) throws Exception {
     try (TestServer server = behind(false, "127.0.0.1", "10.0.0.0/8");
         RawClient client = server.connect()) {
-      client.send(
-          "GET / HTTP/1.1\r\nHost: a\r\n" + headers.replace("\\r\\n", "\r\n") + "\r\n\r\n");
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n" + headers.replace("\\r\\n", "\r\n") + "\r\n\r\n");
       Call call = server.program.next();
 
       assertThat(call.request.connection().remoteAddress()).isEqualTo(address);
@@ -199,8 +199,7 @@ class TransportTest {
       assertThat(server.program.wasAsked()).isFalse();
     }
     try (TestServer server = behind(true, "10.0.0.0/8");
-        RawClient client =
-            server.connect().send("PROXY TCP4 1.2.3.4 5.6.7.8 99 443\r\n\r\n")) {
+        RawClient client = server.connect().send("PROXY TCP4 1.2.3.4 5.6.7.8 99 443\r\n\r\n")) {
       assertThat(client.readHead()).startsWith("HTTP/1.1 400");
     }
   }
@@ -214,8 +213,7 @@ class TransportTest {
 
   private static BigInteger serial(TestServer server) {
     try (SSLSocket client = connect(server)) {
-      X509Certificate certificate =
-          (X509Certificate) client.getSession().getPeerCertificates()[0];
+      X509Certificate certificate = (X509Certificate) client.getSession().getPeerCertificates()[0];
       return certificate.getSerialNumber();
     } catch (Exception e) {
       throw new AssertionError(e);
@@ -252,12 +250,10 @@ class TransportTest {
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
     @Override
-    public void checkClientTrusted(
-        X509Certificate[] chain, String type, SSLEngine engine) {}
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
     @Override
-    public void checkServerTrusted(
-        X509Certificate[] chain, String type, SSLEngine engine) {}
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
@@ -271,9 +267,21 @@ class TransportTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-storepass", "secret",
-                "-keystore", store.toString())
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "secret",
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
