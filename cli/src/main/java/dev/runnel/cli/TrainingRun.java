@@ -41,7 +41,10 @@ final class TrainingRun {
             WorkerOptions.DEFAULT,
             new BindingOptions(),
             new ProgramRun.Doors(
-                new InetSocketAddress(0), List.of(new PortMapping(0, SERVED_AT)), List.of(), new ServerFlags()),
+                new InetSocketAddress(0),
+                List.of(new PortMapping(0, SERVED_AT)),
+                List.of(),
+                new ServerFlags()),
             new PrintWriter(new PipedWriter(said), true));
     Thread visitor =
         Thread.ofVirtual()
