@@ -1,7 +1,6 @@
 package dev.runnel.runtime.host.web.html;
 
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Cuts HTML into tokens, byte by byte and whatever the pieces that it comes in, as the HTML
@@ -33,32 +32,6 @@ final class Tokenizer {
     PLAIN
   }
 
-  private enum State {
-    DATA,
-    TAG_OPEN,
-    END_TAG_OPEN,
-    TAG_NAME,
-    BEFORE_ATTRIBUTE,
-    ATTRIBUTE_NAME,
-    AFTER_ATTRIBUTE_NAME,
-    BEFORE_VALUE,
-    VALUE_DOUBLE_QUOTED,
-    VALUE_SINGLE_QUOTED,
-    VALUE_UNQUOTED,
-    AFTER_VALUE,
-    SELF_CLOSING,
-    MARKUP,
-    COMMENT_START,
-    COMMENT_START_DASH,
-    COMMENT,
-    COMMENT_END_DASH,
-    COMMENT_END,
-    COMMENT_END_BANG,
-    BOGUS_COMMENT,
-    DOCTYPE,
-    CDATA
-  }
-
   /** Of a script's text: outside of a comment, in one, and in a script in one. */
   private enum Escape {
     NONE,
@@ -67,15 +40,6 @@ final class Tokenizer {
   }
 
   private static final int NUMBERS_PER_ATTRIBUTE = 4;
-  private static final Set<State> COMMENTS =
-      Set.of(
-          State.COMMENT_START,
-          State.COMMENT_START_DASH,
-          State.COMMENT,
-          State.COMMENT_END_DASH,
-          State.COMMENT_END,
-          State.COMMENT_END_BANG,
-          State.BOGUS_COMMENT);
 
   private final int limit;
   private byte[] bytes = new byte[4096];
@@ -83,7 +47,7 @@ final class Tokenizer {
   private int at;
   private int end;
   private boolean isLast;
-  private State state = State.DATA;
+  private TokenizerState state = TokenizerState.DATA;
   private Content content = Content.DATA;
   private Escape escape = Escape.NONE;
   private String rawName = "";
@@ -219,7 +183,7 @@ final class Tokenizer {
 
   Kind next() {
     start = tokenEnd;
-    if (state == State.DATA) {
+    if (state == TokenizerState.DATA) {
       at = start;
       attributeNumbers = 0;
       isSelfClosing = false;
@@ -241,20 +205,20 @@ final class Tokenizer {
     if (start == end) {
       return Kind.NOTHING;
     }
-    if (state == State.DATA) {
+    if (state == TokenizerState.DATA) {
       return token(Kind.TEXT, end);
     }
     if (isLast) {
       return atEnd();
     }
-    boolean streams = state == State.CDATA || !keepsComments && COMMENTS.contains(state);
+    boolean streams = state == TokenizerState.CDATA || !keepsComments && state.isComment();
     return streams ? token(Kind.OTHER, end) : Kind.NOTHING;
   }
 
   /** The document ends in a token. A comment ends there too; a tag is none. */
   private Kind atEnd() {
-    State was = state;
-    state = State.DATA;
+    TokenizerState was = state;
+    state = TokenizerState.DATA;
     content = Content.PLAIN;
     return switch (was) {
       case TAG_OPEN, END_TAG_OPEN -> token(Kind.TEXT, end);
@@ -268,19 +232,10 @@ final class Tokenizer {
         if (!keepsComments) {
           yield token(Kind.OTHER, end);
         }
-        contentTo = Math.max(contentFrom, end - start - dashes(was));
+        contentTo = Math.max(contentFrom, end - start - was.dashes());
         yield token(Kind.COMMENT, end);
       }
       default -> token(Kind.OTHER, end);
-    };
-  }
-
-  private static int dashes(State state) {
-    return switch (state) {
-      case COMMENT_START_DASH, COMMENT_END_DASH -> 1;
-      case COMMENT_END -> 2;
-      case COMMENT_END_BANG -> 3;
-      default -> 0;
     };
   }
 
@@ -303,9 +258,9 @@ final class Tokenizer {
         return endTagOpen(c);
       }
       case TAG_NAME -> {
-        if (isSpace(c) || c == '/' || c == '>') {
+        if (Ascii.isSpace(c) || c == '/' || c == '>') {
           nameTo = at - start;
-          state = State.BEFORE_ATTRIBUTE;
+          state = TokenizerState.BEFORE_ATTRIBUTE;
           return Kind.NOTHING;
         }
       }
@@ -313,9 +268,9 @@ final class Tokenizer {
         return beforeAttribute(c);
       }
       case ATTRIBUTE_NAME -> {
-        if (isSpace(c) || c == '/' || c == '>' || c == '=') {
+        if (Ascii.isSpace(c) || c == '/' || c == '>' || c == '=') {
           attributes[attributeNumbers - 3] = at - start;
-          state = State.AFTER_ATTRIBUTE_NAME;
+          state = TokenizerState.AFTER_ATTRIBUTE_NAME;
           return Kind.NOTHING;
         }
       }
@@ -325,24 +280,24 @@ final class Tokenizer {
       case BEFORE_VALUE -> {
         return beforeValue(c);
       }
-      case VALUE_DOUBLE_QUOTED -> endValue(c == '"', State.AFTER_VALUE);
-      case VALUE_SINGLE_QUOTED -> endValue(c == '\'', State.AFTER_VALUE);
+      case VALUE_DOUBLE_QUOTED -> endValue(c == '"', TokenizerState.AFTER_VALUE);
+      case VALUE_SINGLE_QUOTED -> endValue(c == '\'', TokenizerState.AFTER_VALUE);
       case VALUE_UNQUOTED -> {
         if (c == '>') {
-          endValue(true, State.BEFORE_ATTRIBUTE);
+          endValue(true, TokenizerState.BEFORE_ATTRIBUTE);
           return Kind.NOTHING;
         }
-        endValue(isSpace(c), State.BEFORE_ATTRIBUTE);
+        endValue(Ascii.isSpace(c), TokenizerState.BEFORE_ATTRIBUTE);
       }
       case AFTER_VALUE -> {
-        state = State.BEFORE_ATTRIBUTE;
+        state = TokenizerState.BEFORE_ATTRIBUTE;
         return Kind.NOTHING;
       }
       case SELF_CLOSING -> {
         if (c == '>') {
           isSelfClosing = true;
         }
-        state = State.BEFORE_ATTRIBUTE;
+        state = TokenizerState.BEFORE_ATTRIBUTE;
         return Kind.NOTHING;
       }
       case MARKUP -> {
@@ -362,22 +317,22 @@ final class Tokenizer {
       return at == end ? Kind.NOTHING : token(Kind.TEXT, at);
     }
     at++;
-    state = State.TAG_OPEN;
+    state = TokenizerState.TAG_OPEN;
     return Kind.NOTHING;
   }
 
   private Kind tagOpen(byte c) {
-    if (isLetter(c)) {
+    if (Ascii.isLetter(c)) {
       beginName(false);
     } else if (c == '/') {
-      state = State.END_TAG_OPEN;
+      state = TokenizerState.END_TAG_OPEN;
     } else if (c == '!') {
-      state = State.MARKUP;
+      state = TokenizerState.MARKUP;
     } else if (c == '?') {
-      beginComment(State.BOGUS_COMMENT, at - start);
+      beginComment(TokenizerState.BOGUS_COMMENT, at - start);
       return Kind.NOTHING;
     } else {
-      state = State.DATA;
+      state = TokenizerState.DATA;
       return token(Kind.TEXT, at);
     }
     at++;
@@ -385,35 +340,35 @@ final class Tokenizer {
   }
 
   private Kind endTagOpen(byte c) {
-    if (isLetter(c)) {
+    if (Ascii.isLetter(c)) {
       beginName(true);
       at++;
       return Kind.NOTHING;
     }
     if (c == '>') {
-      state = State.DATA;
+      state = TokenizerState.DATA;
       return token(Kind.OTHER, at + 1);
     }
-    beginComment(State.BOGUS_COMMENT, at - start);
+    beginComment(TokenizerState.BOGUS_COMMENT, at - start);
     return Kind.NOTHING;
   }
 
   private void beginName(boolean ofEndTag) {
     isEndTag = ofEndTag;
     nameFrom = at - start;
-    state = State.TAG_NAME;
+    state = TokenizerState.TAG_NAME;
   }
 
   private Kind beforeAttribute(byte c) {
     if (c == '>') {
-      state = State.DATA;
+      state = TokenizerState.DATA;
       return token(isEndTag ? Kind.END_TAG : Kind.START_TAG, at + 1);
     }
     isSelfClosing = false;
     at++;
     if (c == '/') {
-      state = State.SELF_CLOSING;
-    } else if (!isSpace(c)) {
+      state = TokenizerState.SELF_CLOSING;
+    } else if (!Ascii.isSpace(c)) {
       beginAttribute(at - 1 - start);
     }
     return Kind.NOTHING;
@@ -425,35 +380,35 @@ final class Tokenizer {
     }
     Arrays.fill(attributes, attributeNumbers, attributeNumbers + NUMBERS_PER_ATTRIBUTE, from);
     attributeNumbers += NUMBERS_PER_ATTRIBUTE;
-    state = State.ATTRIBUTE_NAME;
+    state = TokenizerState.ATTRIBUTE_NAME;
   }
 
   private Kind afterAttributeName(byte c) {
     if (c == '=') {
-      state = State.BEFORE_VALUE;
+      state = TokenizerState.BEFORE_VALUE;
       at++;
-    } else if (isSpace(c)) {
+    } else if (Ascii.isSpace(c)) {
       at++;
     } else {
-      state = State.BEFORE_ATTRIBUTE;
+      state = TokenizerState.BEFORE_ATTRIBUTE;
     }
     return Kind.NOTHING;
   }
 
   private Kind beforeValue(byte c) {
     if (c == '>') {
-      state = State.BEFORE_ATTRIBUTE;
+      state = TokenizerState.BEFORE_ATTRIBUTE;
       return Kind.NOTHING;
     }
-    if (isSpace(c)) {
+    if (Ascii.isSpace(c)) {
       at++;
       return Kind.NOTHING;
     }
     boolean isQuoted = c == '"' || c == '\'';
     state =
         c == '"'
-            ? State.VALUE_DOUBLE_QUOTED
-            : isQuoted ? State.VALUE_SINGLE_QUOTED : State.VALUE_UNQUOTED;
+            ? TokenizerState.VALUE_DOUBLE_QUOTED
+            : isQuoted ? TokenizerState.VALUE_SINGLE_QUOTED : TokenizerState.VALUE_UNQUOTED;
     if (isQuoted) {
       at++;
     }
@@ -462,7 +417,7 @@ final class Tokenizer {
     return Kind.NOTHING;
   }
 
-  private void endValue(boolean ends, State following) {
+  private void endValue(boolean ends, TokenizerState following) {
     if (ends) {
       attributes[attributeNumbers - 1] = at - start;
       state = following;
@@ -474,18 +429,18 @@ final class Tokenizer {
     int from = start + 2;
     if (startsWith(from, "--")) {
       at = from + 2;
-      beginComment(State.COMMENT_START, at - start);
+      beginComment(TokenizerState.COMMENT_START, at - start);
     } else if (startsWith(from, "doctype")) {
       at = from + 7;
-      beginComment(State.DOCTYPE, at - start);
+      beginComment(TokenizerState.DOCTYPE, at - start);
     } else if (allowsCdata && startsWith(from, "[cdata[")) {
       at = from + 7;
-      beginComment(State.CDATA, at - start);
+      beginComment(TokenizerState.CDATA, at - start);
     } else if (!isLast && mayStillBe(from)) {
       at = end;
     } else {
       at = from;
-      beginComment(State.BOGUS_COMMENT, from - start);
+      beginComment(TokenizerState.BOGUS_COMMENT, from - start);
     }
     return Kind.NOTHING;
   }
@@ -507,32 +462,32 @@ final class Tokenizer {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      if (lower(bytes[from + i]) != text.charAt(i)) {
+      if (Ascii.lower(bytes[from + i]) != text.charAt(i)) {
         return false;
       }
     }
     return true;
   }
 
-  private void beginComment(State first, int from) {
+  private void beginComment(TokenizerState first, int from) {
     state = first;
     contentFrom = from;
     brackets = 0;
   }
 
   private Kind inComment(byte c) {
-    State was = state;
+    TokenizerState was = state;
     switch (was) {
       case BOGUS_COMMENT, DOCTYPE -> {
         at = indexOf((byte) '>', at);
         if (at == end) {
           return Kind.NOTHING;
         }
-        return endComment(was == State.DOCTYPE ? Kind.DOCTYPE : Kind.COMMENT, 0);
+        return endComment(was == TokenizerState.DOCTYPE ? Kind.DOCTYPE : Kind.COMMENT, 0);
       }
       case CDATA -> {
         if (c == '>' && brackets >= 2) {
-          state = State.DATA;
+          state = TokenizerState.DATA;
           return token(Kind.OTHER, at + 1);
         }
         brackets = c == ']' ? brackets + 1 : 0;
@@ -542,33 +497,22 @@ final class Tokenizer {
           at = indexOf((byte) '-', at);
           return Kind.NOTHING;
         }
-        state = State.COMMENT_END_DASH;
+        state = TokenizerState.COMMENT_END_DASH;
       }
       default -> {
-        if (c == '>' && was != State.COMMENT_END_DASH) {
-          return endComment(Kind.COMMENT, dashes(was));
+        if (c == '>' && was != TokenizerState.COMMENT_END_DASH) {
+          return endComment(Kind.COMMENT, was.dashes());
         }
-        state = afterDash(was, c);
+        state = was.next(c);
       }
     }
     at++;
     return Kind.NOTHING;
   }
 
-  private static State afterDash(State state, byte c) {
-    if (c == '-') {
-      return switch (state) {
-        case COMMENT_START -> State.COMMENT_START_DASH;
-        case COMMENT_END_BANG -> State.COMMENT_END_DASH;
-        default -> State.COMMENT_END;
-      };
-    }
-    return state == State.COMMENT_END && c == '!' ? State.COMMENT_END_BANG : State.COMMENT;
-  }
-
   private Kind endComment(Kind kind, int dashes) {
     contentTo = Math.max(contentFrom, at - start - dashes);
-    state = State.DATA;
+    state = TokenizerState.DATA;
     boolean isWanted = kind == Kind.DOCTYPE || keepsComments;
     return token(isWanted ? kind : Kind.OTHER, at + 1);
   }
@@ -624,7 +568,7 @@ final class Tokenizer {
     int after = at + text.length();
     return startsWith(at, text)
         && after < end
-        && (isSpace(bytes[after]) || bytes[after] == '/' || bytes[after] == '>');
+        && (Ascii.isSpace(bytes[after]) || bytes[after] == '/' || bytes[after] == '>');
   }
 
   /** https://html.spec.whatwg.org/#script-data-double-escape-start-state and around. */
@@ -650,18 +594,5 @@ final class Tokenizer {
       i++;
     }
     return i;
-  }
-
-  private static boolean isSpace(byte c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-  }
-
-  private static boolean isLetter(byte c) {
-    byte lower = lower(c);
-    return lower >= 'a' && lower <= 'z';
-  }
-
-  static byte lower(byte c) {
-    return c >= 'A' && c <= 'Z' ? (byte) (c + ('a' - 'A')) : c;
   }
 }
