@@ -4,7 +4,7 @@ import { load } from "internal:builtins";
 import * as outgoing from "internal:outgoing";
 import { abortError, offAbort, onAbort } from "../web/abort.js";
 import { Blob, bytesOfBlob } from "../web/blob.js";
-import { Headers, headersFromWire, headersToWire, markDecoded } from "../web/headers.js";
+import { Headers, headersFromWire, headersToWire, headerValue, markDecoded } from "../web/headers.js";
 import { responseOf } from "../web/response.js";
 import * as encoding from "host:encoding";
 import * as hostUrl from "host:url";
@@ -17,7 +17,7 @@ const BODY_HEADERS = ["content-encoding", "content-language", "content-location"
 /** Those that tell who asks; another host isn't told. */
 const CREDENTIALS = ["authorization", "cookie", "proxy-authorization"];
 const CODINGS = { gzip: "gzip", "x-gzip": "gzip", deflate: "deflate", br: "br" };
-const DEFAULTS = { accept: "*/*", "accept-encoding": "gzip, deflate, br", "user-agent": "Runnel" };
+const DEFAULTS = ["accept", "*/*", "accept-encoding", "gzip, deflate, br", "user-agent", "Runnel"];
 
 export function failure(cause) {
   return new TypeError("fetch failed", { cause });
@@ -30,7 +30,7 @@ export function fetchHttp(state, service = "") {
     service,
     method: state.method,
     url: state.url,
-    headers: new Headers(state.headers),
+    headers: service === "" ? withDefaults(state.headers) : headersToWire(state.headers),
     body: bodyOf(state.body),
     isRepeatable: state.body === null || isKept(state.body),
     redirects: 0,
@@ -38,17 +38,27 @@ export function fetchHttp(state, service = "") {
   if (state.integrity !== "") {
     return Promise.reject(failure(new TypeError("fetch: the option integrity is not supported.")));
   }
-  for (const [name, value] of Object.entries(service === "" ? DEFAULTS : {})) {
-    if (!request.headers.has(name)) request.headers.set(name, value);
-  }
-  if (request.headers.get("upgrade")?.toLowerCase() === "websocket") return upgrade(request);
+  if (headerValue(state.headers, "upgrade")?.toLowerCase() === "websocket") return upgrade(request);
   return new Promise((resolve, reject) => attempt(request, state, signal, resolve, reject));
+}
+
+/** What the network is asked with: [name, value, …]. */
+function withDefaults(headers) {
+  const flat = headersToWire(headers);
+  for (let i = 0; i < DEFAULTS.length; i += 2) {
+    if (headerValue(headers, DEFAULTS[i]) === undefined) flat.push(DEFAULTS[i], DEFAULTS[i + 1]);
+  }
+  return flat;
+}
+
+function without(flat, names) {
+  return flat.filter((_, i) => !names.includes(flat[i - (i % 2)]));
 }
 
 /** Workers: the answer has the socket that the connection has become. */
 async function upgrade({ url, headers }) {
   try {
-    const { socket = null, protocol = "", status = 101 } = await load("internal:web/websocket").fetchSocket(url, headers);
+    const { socket = null, protocol = "", status = 101 } = await load("internal:web/websocket").fetchSocket(url, headersFromWire(headers));
     const answered = new Headers(protocol === "" ? [] : [["sec-websocket-protocol", protocol]]);
     return responseOf({ type: "basic", url, status, headers: answered, body: null, webSocket: socket });
   } catch (error) {
@@ -83,15 +93,15 @@ function attempt(request, state, signal, resolve, reject) {
   if (signal !== null) onAbort(signal, stop);
   try {
     outgoing.send(
-      { ...request, headers: headersToWire(request.headers) },
+      request,
       {
         started: (given) => (id = given),
         head(status, reason, flat, source) {
           answer = source;
           source.onover = over;
-          const headers = headersFromWire(flat);
-          const location = REDIRECT_STATUSES.includes(status) ? headers.get("location") : null;
-          if (location === null || state.redirect === "manual") {
+          const headers = headersFromWire(flat, true);
+          const location = REDIRECT_STATUSES.includes(status) ? headerValue(headers, "location") : undefined;
+          if (location === undefined || state.redirect === "manual") {
             resolve(responseFor(request, status, reason, headers, source));
             return;
           }
@@ -119,7 +129,7 @@ function responseFor(request, status, statusText, headers, source) {
   if (isNull) {
     source.discard();
   } else {
-    const coding = CODINGS[headers.get("content-encoding")?.trim().toLowerCase()];
+    const coding = CODINGS[headerValue(headers, "content-encoding")?.trim().toLowerCase()];
     if (coding !== undefined) {
       source.coding = coding;
       markDecoded(headers);
@@ -156,10 +166,10 @@ function redirected(request, state, status, location) {
     next.method = "GET";
     next.body = null;
     next.isRepeatable = true;
-    BODY_HEADERS.forEach((name) => next.headers.delete(name));
+    next.headers = without(next.headers, BODY_HEADERS);
   }
   if (new URL(url).origin !== new URL(request.url).origin) {
-    CREDENTIALS.forEach((name) => next.headers.delete(name));
+    next.headers = without(next.headers, CREDENTIALS);
   }
   return next;
 }

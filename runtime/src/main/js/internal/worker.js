@@ -104,7 +104,7 @@ function requestOf(exchange) {
   const request = incomingRequest({
     method: exchange.method,
     url: url.parse(exchange.url, undefined) ?? exchange.url,
-    headers: headersFromWire(exchange.headers),
+    headers: headersFromWire(() => exchange.headers),
     body,
   });
   exchange.onclose = () => clientGone(exchange, request);

@@ -10,9 +10,9 @@ const SPACE = 0x20;
 const FORBIDDEN_IN_VALUES = /[\0\r\n]/;
 const SET_COOKIE = "set-cookie";
 
-/** Headers from [name, value, name, value, …] as Java hands them over: valid, of any case. */
+/** Headers from [name, value, name, value, …] as Java hands them over, or from a function that returns that: valid. */
 export let headersFromWire;
-/** The same list with lower-case names, for Java. */
+/** A list of that kind with lower-case names, for Java. */
 export let headersToWire;
 /** Refuses changes from now on. */
 export let freezeHeaders;
@@ -25,10 +25,12 @@ export let announceUndonePacking;
 let pairsOf;
 
 export class Headers {
-  /** Lower-case name → value with its repetitions joined, or an array of values for Set-Cookie. */
-  #values = new Map();
-  /** What an incoming request had, until someone looks. */
+  /** Lower-case name → value with its repetitions joined, or an array of values for Set-Cookie; null until needed. */
+  #values = null;
+  /** What came from the network, until someone looks. */
   #wire = null;
+  /** Whether its names are in lower case. */
+  #isLowerCase = false;
   /** Sorted and combined, until something changes. */
   #pairs = null;
   #immutable = false;
@@ -36,9 +38,10 @@ export class Headers {
   #undone = null;
 
   static {
-    headersFromWire = (flat) => {
+    headersFromWire = (flat, isLowerCase = false) => {
       const headers = new Headers();
       headers.#wire = flat;
+      headers.#isLowerCase = isLowerCase;
       headers.#immutable = true;
       return headers;
     };
@@ -47,12 +50,12 @@ export class Headers {
       headers.#immutable = true;
       return headers;
     };
-    headerValue = (headers, name) => headers.#read().get(name);
+    headerValue = (headers, name) => headers.#value(name);
     markDecoded = (headers) => {
-      headers.#undone = headers.#read().get("content-encoding");
+      headers.#undone = headers.#value("content-encoding");
     };
     announceUndonePacking = (headers) =>
-      headers.#undone !== null && headers.#undone === headers.#read().get("content-encoding");
+      headers.#undone !== null && headers.#undone === headers.#value("content-encoding");
     pairsOf = (headers) => headers.#sorted();
   }
 
@@ -113,17 +116,37 @@ export class Headers {
   }
 
   #read() {
-    if (this.#wire !== null) {
-      const flat = this.#wire;
+    return (this.#values ??= this.#received());
+  }
+
+  #received() {
+    const values = new Map();
+    const wire = this.#wire;
+    if (wire !== null) {
+      const flat = typeof wire === "function" ? wire() : wire;
       this.#wire = null;
       for (let i = 0; i < flat.length; i += 2) {
-        add(this.#values, flat[i].toLowerCase(), flat[i + 1]);
+        add(values, flat[i].toLowerCase(), flat[i + 1]);
       }
     }
-    return this.#values;
+    return values;
+  }
+
+  /** Without a map where a look at what was received will do. */
+  #value(name) {
+    if (!this.#isAsReceived()) return this.#read().get(name);
+    const at = this.#wire.indexOf(name);
+    if (at < 0) return undefined;
+    const isOne = at % 2 === 0 && name !== SET_COOKIE && this.#wire.indexOf(name, at + 1) < 0;
+    return isOne ? this.#wire[at + 1] : this.#read().get(name);
+  }
+
+  #isAsReceived() {
+    return this.#values === null && this.#isLowerCase;
   }
 
   #toWire() {
+    if (this.#isAsReceived()) return this.#wire.slice();
     const flat = [];
     for (const [name, value] of this.#read()) {
       if (typeof value === "string") {
@@ -149,6 +172,7 @@ export class Headers {
     const iterator = init[Symbol.iterator];
     if (#values in init && iterator === Headers.prototype.entries) {
       this.#undone = init.#undone;
+      this.#values = new Map();
       init.#read().forEach((value, name) => this.#values.set(name, typeof value === "string" ? value : value.slice()));
     } else if (iterator !== undefined && iterator !== null) {
       this.#fillFromPairs(init, iterator);

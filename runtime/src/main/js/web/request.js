@@ -29,7 +29,9 @@ const CACHES = ["default", "no-store", "reload", "no-cache", "force-cache", "onl
 const REDIRECTS = ["follow", "error", "manual"];
 const PRIORITIES = ["high", "low", "auto"];
 
+/** What the state of a request inherits. */
 const DEFAULTS = {
+  __proto__: null,
   method: "GET",
   destination: "",
   referrer: "about:client",
@@ -135,6 +137,7 @@ export class Request {
       throw new TypeError("Request.clone: the body has already been read or is locked.");
     }
     return new Request(secret, {
+      __proto__: DEFAULTS,
       ...state,
       headers: new Headers(state.headers),
       body: state.body?.clone() ?? null,
@@ -145,7 +148,7 @@ export class Request {
 
   #copyOf(input) {
     const { body, headers, signal, ...rest } = input.#state;
-    return { ...rest, body: null, signal: null, parentSignal: input.signal };
+    return { __proto__: DEFAULTS, ...rest, body: null, signal: null, parentSignal: input.signal };
   }
 
   #applyOptions(options) {
@@ -244,11 +247,11 @@ export class Request {
 
 /** A request that came in from the network; its headers can't be changed. */
 export function incomingRequest({ method, url, headers, body }) {
-  return new Request(secret, { ...DEFAULTS, method, url, headers: freezeHeaders(headers), body });
+  return new Request(secret, { __proto__: DEFAULTS, method, url, headers: freezeHeaders(headers), body });
 }
 
 function stateFor(url) {
-  const state = { ...DEFAULTS, url };
+  const state = { __proto__: DEFAULTS, url };
   if (url.startsWith("blob:")) {
     state.blob = blobOfUrl(url);
   }

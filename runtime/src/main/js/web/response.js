@@ -15,16 +15,20 @@ export let responseState;
 /** A response as the network would answer. */
 export let responseOf;
 
+const DEFAULTS = {
+  type: "default", url: "", redirected: false, status: 200, statusText: "", headers: null, body: null, webSocket: null,
+};
+
+const secret = Symbol("Response");
+
 export class Response {
-  #state = { type: "default", url: "", redirected: false, status: 200, statusText: "", headers: null, body: null, webSocket: null };
+  #state;
 
   static {
     responseState = (response) => response.#state;
     responseOf = (state) => {
-      const response = new Response();
-      Object.assign(response.#state, state);
-      freezeHeaders(response.#state.headers);
-      return response;
+      freezeHeaders(state.headers);
+      return new Response(secret, state);
     };
   }
 
@@ -54,6 +58,11 @@ export class Response {
   }
 
   constructor(body = null, init = undefined) {
+    this.#state = { ...DEFAULTS };
+    if (body === secret) {
+      Object.assign(this.#state, init);
+      return;
+    }
     const content = body === null || body === undefined ? null : extractBody(body);
     if (content === null && init === undefined) {
       this.#state.headers = new Headers();

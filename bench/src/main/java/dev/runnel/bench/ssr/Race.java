@@ -2,6 +2,7 @@ package dev.runnel.bench.ssr;
 
 import dev.runnel.bench.load.Load;
 import dev.runnel.bench.load.LoadProcess;
+import dev.runnel.bench.load.WarmUp;
 import dev.runnel.bench.ssr.Grid.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,14 +18,6 @@ import java.util.TreeMap;
  */
 final class Race implements AutoCloseable {
   private static final int FIRST_PORT = 8101;
-  private static final int WARM_UP_CONNECTIONS = 16;
-
-  /**
-   * A server is warm when so many turns in a row, a second each, have not been its best by much.
-   */
-  private static final int STEADY_TURNS = 5;
-
-  private static final double MUCH = 1.02;
 
   /** One server's turn in one round. */
   record Turn(Load load, double cpuPerRequest, double megabytes) {}
@@ -65,20 +58,8 @@ final class Race implements AutoCloseable {
   void warmUp() throws IOException {
     for (Work work : grid.works()) {
       for (RunningServer server : able(work)) {
-        warmUp(server, work);
+        WarmUp.run(client, server.port(), work.path(), grid.warmUpSeconds());
       }
-    }
-  }
-
-  private void warmUp(RunningServer server, Work work) throws IOException {
-    double best = 0;
-    int turnsSinceBest = 0;
-    long start = System.nanoTime();
-    while (turnsSinceBest < STEADY_TURNS
-        && System.nanoTime() - start < grid.warmUpSeconds() * 1e9) {
-      Load load = client.run(server.port(), WARM_UP_CONNECTIONS, 1, work.path());
-      turnsSinceBest = load.perSecond() > best * MUCH ? 0 : turnsSinceBest + 1;
-      best = Math.max(best, load.perSecond());
     }
   }
 

@@ -3,21 +3,24 @@ package dev.runnel.bench.web;
 import dev.runnel.bench.Machine;
 import dev.runnel.bench.load.Load;
 import dev.runnel.bench.load.LoadProcess;
+import dev.runnel.bench.load.WarmUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code return fetch(origin)} on both engines beside Jetty's reverse proxy, before the same
- * origin: small bodies by requests per second, large ones by the time each takes.
+ * {@code return fetch(origin)} on both engines, with an isolate for each processor, beside Jetty's
+ * reverse proxy, before the same origin: small bodies by requests per second, large ones by the
+ * time each takes.
  */
 final class Passthrough {
   private static final int ROUNDS = 3;
   private static final int SMALL_BYTES = 10_000;
   private static final int LARGE_BYTES = 100_000_000;
   private static final int SMALL_CONNECTIONS = 16;
-  private static final double WARM_UP_SECONDS = 8;
+  private static final double WARM_UP_SECONDS = 40;
+  private static final double LARGE_WARM_UP_SECONDS = 4;
   private static final double ROUND_SECONDS = 4;
 
   /** One that passes requests on, and what each round showed of it. */
@@ -37,8 +40,8 @@ final class Passthrough {
     }
 
     void warmUp(LoadProcess client) throws IOException {
-      client.run(port, SMALL_CONNECTIONS, WARM_UP_SECONDS, "/" + SMALL_BYTES);
-      client.run(port, 1, WARM_UP_SECONDS / 2, "/" + LARGE_BYTES);
+      WarmUp.run(client, port, "/" + SMALL_BYTES, WARM_UP_SECONDS);
+      client.run(port, 1, LARGE_WARM_UP_SECONDS, "/" + LARGE_BYTES);
     }
 
     double small() {
@@ -86,6 +89,8 @@ final class Passthrough {
         "run",
         "--engine",
         engine,
+        "--isolates",
+        Integer.toString(Runtime.getRuntime().availableProcessors()),
         "--listen",
         "127.0.0.1:" + port,
         "--env",

@@ -3,6 +3,8 @@ package dev.runnel.runtime.http;
 import dev.runnel.engine.HostError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * What may stand in a head, checked here because a guest can replace any check that runs in
@@ -32,12 +34,21 @@ public final class HeaderRules {
 
   /** The other way round, for a request's headers. */
   public static String join(List<Header> headers) {
+    return join(headers, UnaryOperator.identity());
+  }
+
+  /** The same with the names as the Web's Headers show them. */
+  public static String joinInLowerCase(List<Header> headers) {
+    return join(headers, name -> name.toLowerCase(Locale.ROOT));
+  }
+
+  private static String join(List<Header> headers, UnaryOperator<String> spelling) {
     var joined = new StringBuilder();
     for (Header header : headers) {
       if (!joined.isEmpty()) {
         joined.append('\n');
       }
-      joined.append(header.name()).append('\n').append(header.value());
+      joined.append(spelling.apply(header.name())).append('\n').append(header.value());
     }
     return joined.toString();
   }

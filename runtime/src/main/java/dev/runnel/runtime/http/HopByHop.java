@@ -1,5 +1,6 @@
 package dev.runnel.runtime.http;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,13 +27,20 @@ public final class HopByHop {
   /** The headers without such fields, those that a Connection field names included. */
   public static List<Header> without(List<Header> headers) {
     Set<String> dropped = named(headers);
-    return headers.stream().filter(header -> !dropped.contains(lower(header.name()))).toList();
+    List<Header> kept = new ArrayList<>(headers.size());
+    for (Header header : headers) {
+      if (!dropped.contains(lower(header.name()))) {
+        kept.add(header);
+      }
+    }
+    return kept;
   }
 
   private static Set<String> named(List<Header> headers) {
-    Set<String> names = new HashSet<>(ALWAYS);
+    Set<String> names = ALWAYS;
     for (Header header : headers) {
-      if (lower(header.name()).equals("connection")) {
+      if (header.name().equalsIgnoreCase("connection")) {
+        names = names == ALWAYS ? new HashSet<>(ALWAYS) : names;
         for (String name : header.value().split(",")) {
           names.add(lower(name.strip()));
         }

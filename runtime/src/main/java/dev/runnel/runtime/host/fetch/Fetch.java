@@ -100,7 +100,7 @@ final class Fetch {
         id,
         JsValue.of(head.status()),
         JsValue.of(head.reason()),
-        JsValue.of(HeaderRules.join(HopByHop.without(head.headers()))));
+        JsValue.of(HeaderRules.joinInLowerCase(HopByHop.without(head.headers()))));
   }
 
   private void refused(String code, String message) {
