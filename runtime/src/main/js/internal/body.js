@@ -2,6 +2,7 @@
 // A body made from a string or bytes stays that until someone asks for its stream: most never become one.
 import { load } from "internal:builtins";
 import { isObject, isBufferSource, bytesOf, toUSVString } from "internal:webidl";
+import { decodeLong, encodeLong } from "internal:long_utf8";
 import { extractMimeType, serializeMimeType } from "internal:mime_type";
 import { decodeForm } from "internal:form_urlencoded";
 import { isByteStream, isDisturbed, readAll } from "internal:stream_internals";
@@ -10,10 +11,9 @@ import { FormData, pairsOf } from "../web/form_data.js";
 import { ReadableStream, TransformStream } from "../web/streams.js";
 import { structuredClone } from "../web/structured_clone.js";
 import { URLSearchParams } from "../web/url_search_params.js";
-import * as encoding from "host:encoding";
 
 const BYTE_ORDER_MARK = 0xfeff;
-/** A flag of host:encoding's decode. */
+/** A flag of decodeLong. */
 const KEEP_BOM = 2;
 const multipart = () => load("internal:multipart");
 
@@ -89,7 +89,7 @@ export class Body {
       const text = this.take();
       resolve(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
     } else {
-      this.readBytes((bytes) => resolve(encoding.decode("utf-8", bytes, 0)), reject);
+      this.readBytes((bytes) => resolve(decodeLong(bytes, 0)), reject);
     }
   }
 
@@ -129,7 +129,7 @@ function cloningTransform() {
 
 function wholeBytes(source) {
   if (typeof source === "string") {
-    return encoding.encode(source);
+    return encodeLong(source);
   }
   return source instanceof Blob ? bytesOfBlob(source) : source.slice();
 }
@@ -291,7 +291,7 @@ function readForm(bytes, mime) {
     return multipart().decodeMultipart(bytes, mime.parameters.get("boundary"), form);
   }
   if (mime?.essence === "application/x-www-form-urlencoded") {
-    pairsOf(form).push(...decodeForm(encoding.decode("utf-8", bytes, KEEP_BOM)));
+    pairsOf(form).push(...decodeForm(decodeLong(bytes, KEEP_BOM)));
     return form;
   }
   throw new TypeError(

@@ -11,9 +11,9 @@ import {
   toSequence,
   toUSVString,
 } from "internal:webidl";
+import { decodeLong, encodeLong } from "internal:long_utf8";
 import { ReadableStream } from "./streams.js";
 import { clonePlatformObject } from "./structured_clone.js";
-import * as encoding from "host:encoding";
 
 const CHUNK_BYTES = 65536;
 const NOT_PRINTABLE_ASCII = /[^\x20-\x7e]/;
@@ -91,7 +91,7 @@ export class Blob {
   }
 
   async text() {
-    return encoding.decode("utf-8", this.#join(), 0);
+    return decodeLong(this.#join(), 0);
   }
   async arrayBuffer() {
     return this.#join().buffer;
@@ -177,7 +177,7 @@ function toPropertyBag(options, where) {
 
 function toBytes(part, endings) {
   if (typeof part === "string") {
-    return encoding.encode(endings === "native" ? part.replace(/\r\n?/g, "\n") : part);
+    return encodeLong(endings === "native" ? part.replace(/\r\n?/g, "\n") : part);
   }
   return part instanceof Blob ? part : bytesOf(part).slice();
 }

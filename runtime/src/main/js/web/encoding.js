@@ -2,6 +2,7 @@
 // Java does the work: this is React's hottest path, and its charsets are JavaScript's slowest loops.
 import { defineInterfaces } from "internal:define";
 import { bytesOf, isBufferSource, toDictionary, toDOMString } from "internal:webidl";
+import { decodeLong, encodeLong } from "internal:long_utf8";
 import { encodeShort, MOST_BYTES_PER_UNIT, SHORT } from "internal:short_utf8";
 import * as host from "host:encoding";
 
@@ -24,7 +25,7 @@ export class TextEncoder {
   encode(input = "") {
     this.#brand;
     const text = typeof input === "string" ? input : toDOMString(input);
-    return text.length <= SHORT ? encodeNew(text) : host.encode(text);
+    return text.length <= SHORT ? encodeNew(text) : encodeLong(text);
   }
 
   encodeInto(source, destination) {
@@ -100,7 +101,7 @@ export class TextDecoder {
     const bytes = input === undefined ? NOTHING : toBytes(input);
     const stream = options !== undefined && Boolean(toDictionary(options, "TextDecoder.decode").stream);
     if (this.#pending === null && !stream) {
-      return host.decode(encoding, bytes, this.#flags);
+      return decodeWhole(encoding, bytes, this.#flags);
     }
     return this.#decodeChunk(bytes, stream);
   }
@@ -114,13 +115,17 @@ export class TextDecoder {
     this.#pending = null;
     const wasSeen = this.#bomSeen;
     this.#bomSeen = false;
-    const text = host.decode(encoding, complete, flags);
+    const text = decodeWhole(encoding, complete, flags);
     if (stream) {
       this.#bomSeen = wasSeen || end > 0;
       this.#pending = carried(encoding, bytes, end);
     }
     return text;
   }
+}
+
+function decodeWhole(encoding, bytes, flags) {
+  return encoding === "utf-8" ? decodeLong(bytes, flags) : host.decode(encoding, bytes, flags);
 }
 
 /** ISO-2022-JP has modes: the escape sequence in force goes before the next chunk. */

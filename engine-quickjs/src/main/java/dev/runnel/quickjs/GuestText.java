@@ -66,8 +66,7 @@ final class GuestText {
 
   /** A new JavaScript string. */
   long write(String text) {
-    byte[] utf8 = text.getBytes(UTF_8);
-    return isAscii(text, utf8) ? writeAscii(utf8) : writeUtf16(text);
+    return isAscii(text) ? writeAscii(text.getBytes(ISO_8859_1)) : writeUtf16(text.toCharArray());
   }
 
   private long writeAscii(byte[] ascii) {
@@ -78,11 +77,12 @@ final class GuestText {
     }
   }
 
-  private long writeUtf16(String text) {
+  private long writeUtf16(char[] text) {
     try (CStack stack = new CStack(guest)) {
-      int address = stack.allocate(text.length() * 2);
-      guest.window(address, text.length() * 2).asCharBuffer().put(text);
-      return made(guest.call(Export.JS_NewStringUTF16, js.context(), address, text.length()));
+      int bytes = Math.multiplyExact(text.length, 2);
+      int address = stack.allocate(bytes);
+      guest.window(address, bytes).asCharBuffer().put(text);
+      return made(guest.call(Export.JS_NewStringUTF16, js.context(), address, text.length));
     }
   }
 
@@ -93,9 +93,13 @@ final class GuestText {
     return value;
   }
 
-  /** Length alone doesn't tell: a lone surrogate becomes one byte, a question mark. */
-  private static boolean isAscii(String text, byte[] utf8) {
-    return utf8.length == text.length() && new String(utf8, ISO_8859_1).equals(text);
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Source text in UTF-8, where a lone surrogate takes three bytes as QuickJS reads them. */

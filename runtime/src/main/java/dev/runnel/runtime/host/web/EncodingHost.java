@@ -16,8 +16,13 @@ public final class EncodingHost {
   private static final int FATAL = 1;
   private static final int KEEP_BOM = 2;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** In one number with what was read, no more than this can be written. */
   private static final int PACKED = 1 << 26;
+
+  /** Up to here a loop takes no longer than the encoder that goes over ASCII in great steps. */
+  private static final int SHORT = 256;
 
   public HostModule module() {
     return HostModule.named("encoding")
@@ -32,10 +37,22 @@ public final class EncodingHost {
     return JsValue.of(Utf8.encode(args.string(0, "text")));
   }
 
-  /** React's most frequent call: no copy, no allocation but the result. */
   private static JsValue encodeInto(Arguments args) {
     String text = args.string(0, "text");
     ByteBuffer target = args.bytes(1, "target");
+    if (text.length() > SHORT && text.length() <= Math.min(target.remaining(), PACKED / 4)) {
+      ByteBuffer bytes = Utf8.encodeToBuffer(text);
+      int written = bytes.remaining();
+      if (written <= target.remaining()) {
+        target.put(bytes);
+        return pack(text.length(), written);
+      }
+    }
+    return encodeWhatFits(text, target);
+  }
+
+  /** React's most frequent call: no copy, no allocation but the result. */
+  private static JsValue encodeWhatFits(String text, ByteBuffer target) {
     int start = target.position();
     int limit = start + Math.min(target.remaining(), PACKED - 1);
     int at = start;
@@ -92,10 +109,11 @@ public final class EncodingHost {
     int flags = args.integer(2, "flags", 0, FATAL | KEEP_BOM);
     boolean fatal = (flags & FATAL) != 0;
     boolean keepBom = (flags & KEEP_BOM) != 0;
-    ByteBuffer window = args.bytes(1, "bytes");
-    if (encoding.equals("utf-8") && !fatal && window.hasArray()) {
-      int offset = window.arrayOffset() + window.position();
-      return JsValue.of(Encodings.decodeUtf8(window.array(), offset, window.remaining(), keepBom));
+    if (encoding.equals("utf-8")) {
+      String text = decodeUtf8(args, keepBom);
+      if (!fatal || text.indexOf(REPLACEMENT) < 0) {
+        return JsValue.of(text);
+      }
     }
     String text =
         Encodings.decode(encoding, args.copyOfBytes(1, "bytes"), fatal, keepBom)
@@ -106,6 +124,16 @@ public final class EncodingHost {
                         "The encoded data was not valid for encoding %s",
                         encoding));
     return JsValue.of(text);
+  }
+
+  private static String decodeUtf8(Arguments args, boolean keepBom) {
+    ByteBuffer window = args.bytes(1, "bytes");
+    if (window.hasArray()) {
+      int offset = window.arrayOffset() + window.position();
+      return Encodings.decodeUtf8(window.array(), offset, window.remaining(), keepBom);
+    }
+    byte[] bytes = args.copyOfBytes(1, "bytes");
+    return Encodings.decodeUtf8(bytes, 0, bytes.length, keepBom);
   }
 
   private static JsValue incompleteTail(Arguments args) {

@@ -53,6 +53,29 @@ class EncodingHostTest {
   }
 
   @Test
+  void encodeIntoWritesALongTextWhole() {
+    var text = "19.99 € \uD83D\uDE00 ".repeat(100);
+    var expected = text.getBytes(StandardCharsets.UTF_8);
+    var target = ByteBuffer.allocate(expected.length + 1);
+
+    var packed = encoding.call("encodeInto", JsValue.of(text), new JsValue.Bytes(target));
+
+    assertThat(packed).isEqualTo(JsValue.of((double) text.length() * PACKED + expected.length));
+    assertThat(target.array()).startsWith(expected).endsWith(0);
+  }
+
+  @Test
+  void encodeIntoWritesAsMuchOfALongTextAsFits() {
+    var target = ByteBuffer.allocate(301);
+
+    var packed =
+        encoding.call("encodeInto", JsValue.of("é".repeat(300)), new JsValue.Bytes(target));
+
+    assertThat(packed).isEqualTo(JsValue.of(150.0 * PACKED + 300));
+    assertThat(target.get(300)).isZero();
+  }
+
+  @Test
   void encodeIntoNegatesTheResultsOfALongText() {
     var packed =
         encoding.call("encodeInto", JsValue.of("x".repeat(70_000)), JsValue.of(new byte[100_000]));
