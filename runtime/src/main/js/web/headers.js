@@ -1,6 +1,7 @@
 // Headers - https://fetch.spec.whatwg.org/#headers-class
 import { defineInterfaces } from "internal:define";
 import { definePairIterable } from "internal:pair_iterable";
+import { uncurryThis } from "internal:primordials";
 import { isObject, requireArguments, sequenceFrom, toByteString, toSequence } from "internal:webidl";
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
@@ -9,6 +10,9 @@ const UNUSUAL_IN_VALUES = /[^\t\x20-\x7e]/;
 const SPACE = 0x20;
 const FORBIDDEN_IN_VALUES = /[\0\r\n]/;
 const SET_COOKIE = "set-cookie";
+
+const { ownKeys } = Reflect;
+const isEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable);
 
 /** Headers from [name, value, name, value, …] as Java hands them over, or from a function that returns that: valid. */
 export let headersFromWire;
@@ -194,16 +198,20 @@ export class Headers {
     }
   }
 
+  /** All names and values are converted before the first is looked at, as the standard has it. */
   #fillFromRecord(record) {
-    const pairs = [];
-    for (const key of Reflect.ownKeys(record)) {
-      if (Reflect.getOwnPropertyDescriptor(record, key)?.enumerable) {
-        const name = toByteString(key, "Headers constructor");
-        pairs.push([name, toByteString(record[key], "Headers constructor")]);
+    const found = [];
+    for (const key of ownKeys(record)) {
+      if (isEnumerable(record, key)) {
+        const name = knownNames.has(key) ? key : toByteString(key, "Headers constructor");
+        const value = record[key];
+        const isUsual = isUsualValue(value);
+        found.push(name, isUsual ? value : toByteString(value, "Headers constructor"), isUsual);
       }
     }
-    for (const [name, value] of pairs) {
-      this.#append(toName(name, "Headers constructor"), toValue(value, "Headers constructor"));
+    for (let i = 0; i < found.length; i += 3) {
+      const key = toName(found[i], "Headers constructor");
+      this.#append(key, found[i + 2] ? found[i + 1] : toValue(found[i + 1], "Headers constructor"));
     }
   }
 }
@@ -245,11 +253,19 @@ function toNewName(name, where) {
   return key;
 }
 
+/** True for a string that is a header's value as it is. */
+function isUsualValue(value) {
+  return (
+    typeof value === "string" &&
+    value.charCodeAt(0) > SPACE &&
+    value.charCodeAt(value.length - 1) > SPACE &&
+    !UNUSUAL_IN_VALUES.test(value)
+  );
+}
+
 function toValue(value, where) {
-  if (typeof value === "string" && value.charCodeAt(0) > SPACE && value.charCodeAt(value.length - 1) > SPACE) {
-    if (!UNUSUAL_IN_VALUES.test(value)) {
-      return value;
-    }
+  if (isUsualValue(value)) {
+    return value;
   }
   const text = toByteString(value, where).replace(OUTER_WHITESPACE, "");
   if (FORBIDDEN_IN_VALUES.test(text)) {
