@@ -1,6 +1,6 @@
 // crypto - https://w3c.github.io/webcrypto/#crypto-interface
 import { defineGlobalAttribute, defineInterfaces, illegalConstructor } from "internal:define";
-import { requireArguments } from "internal:webidl";
+import { bytesOf, requireArguments } from "internal:webidl";
 import * as host from "host:crypto";
 import { subtle } from "./subtle_crypto.js";
 
@@ -39,7 +39,7 @@ export class Crypto {
     if (array.byteLength > QUOTA) {
       throw quotaExceeded(array.byteLength);
     }
-    host.fillRandom(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    host.fillRandom(bytesOf(array));
     return array;
   }
 
