@@ -10,6 +10,7 @@ import dev.runnel.runtime.host.node.ProcessHost;
 import dev.runnel.runtime.host.node.file.Mount;
 import dev.runnel.runtime.host.web.WebHosts;
 import dev.runnel.runtime.host.web.crypto.Background;
+import dev.runnel.runtime.limit.GuestClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -54,7 +55,12 @@ final class StandardHosts {
         options.decompressionLimits(),
         services.brotli(),
         options.rewriterLimits(),
-        new CompletedLater(services));
+        new CompletedLater(services),
+        clock(options));
+  }
+
+  private static GuestClock clock(WorkerOptions options) {
+    return options.trust() == Trust.FULL ? GuestClock.FINE : GuestClock.COARSE;
   }
 
   private record CompletedLater(GuestServices services) implements Background {
@@ -75,7 +81,8 @@ final class StandardHosts {
         options.directories().stream().map(StandardHosts::mount).toList(),
         MAX_FILE_BYTES,
         new ProcessHost.Streams(options.input(), output.out(), output.err()),
-        new Control(options.sleep()));
+        new Control(options.sleep()),
+        clock(options));
   }
 
   /** A relative guest path lies below the folder in which Runnel was started. */

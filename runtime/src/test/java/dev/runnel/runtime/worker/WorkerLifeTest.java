@@ -335,6 +335,26 @@ class WorkerLifeTest {
         .withMessageContaining("read \"\"");
   }
 
+  @Test
+  void aProgramThatNobodyTrustsSeesFullMillisecondsOfEveryClock() throws Exception {
+    String readsClocks =
+        """
+        import process from "node:process";
+        let fine = 0;
+        for (let i = 0; i < 1000; i++) {
+          const { user, system } = process.cpuUsage();
+          const times = [performance.now(), process.uptime() * 1000, Number(process.hrtime.bigint() / 1000n) / 1000];
+          const all = [...times, (user + system) / 1000];
+          if (all.some((time) => Math.abs(time - Math.round(time)) > 0.0001)) fine++;
+        }
+        process.exit(fine === 0 ? 0 : 1);
+        """;
+    assertThat(exitCode(readsClocks)).isZero();
+
+    options = options.withTrust(Trust.FULL);
+    assertThat(exitCode(readsClocks)).isEqualTo(1);
+  }
+
   private int exitCode(String source) throws Exception {
     try (var worker = load(source)) {
       return worker.exit().toCompletableFuture().get();

@@ -4,6 +4,7 @@ import dev.runnel.engine.HostModule;
 import dev.runnel.engine.MemoryUse;
 import dev.runnel.runtime.host.node.file.GuestFileSystem;
 import dev.runnel.runtime.host.node.file.Mount;
+import dev.runnel.runtime.limit.GuestClock;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,7 +21,8 @@ public final class NodeHosts {
       List<Mount> mounts,
       long maxFileBytes,
       ProcessHost.Streams streams,
-      ProcessHost.Control control) {
+      ProcessHost.Control control,
+      GuestClock clock) {
     public Grants {
       mounts = List.copyOf(mounts);
     }
@@ -34,7 +36,8 @@ public final class NodeHosts {
         new BufferHost().module(),
         new CipherHost().module(),
         new HashHost().module(),
-        new ProcessHost(grants.streams(), grants.control(), memory, starter).module(),
+        new ProcessHost(grants.streams(), grants.control(), grants.clock(), memory, starter)
+            .module(),
         new FsHost(new GuestFileSystem(grants.mounts()), grants.maxFileBytes(), starter).module());
   }
 }

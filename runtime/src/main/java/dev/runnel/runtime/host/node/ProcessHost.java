@@ -8,6 +8,7 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.engine.MemoryUse;
 import dev.runnel.runtime.exchange.Utf8;
+import dev.runnel.runtime.limit.GuestClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,12 +50,19 @@ public final class ProcessHost {
   private final Control control;
   private final Supplier<MemoryUse> memory;
   private final CompletionStarter starter;
-  private final long started = System.nanoTime();
+  private final GuestClock clock;
+  private final long started;
 
   public ProcessHost(
-      Streams streams, Control control, Supplier<MemoryUse> memory, CompletionStarter starter) {
+      Streams streams,
+      Control control,
+      GuestClock clock,
+      Supplier<MemoryUse> memory,
+      CompletionStarter starter) {
     this.streams = streams;
     this.control = control;
+    this.clock = clock;
+    this.started = clock.nanoTime();
     this.memory = memory;
     this.starter = starter;
   }
@@ -66,8 +74,8 @@ public final class ProcessHost {
         .function("read", _ -> JsValue.of(starter.start(this::read)))
         .function("isTty", ProcessHost::isTty)
         .function("exit", ProcessHost::exit)
-        .function("hrtime", _ -> new JsValue.BigInt(BigInteger.valueOf(System.nanoTime())))
-        .function("uptime", _ -> JsValue.of((System.nanoTime() - started) / NANOS_PER_SECOND))
+        .function("hrtime", _ -> new JsValue.BigInt(BigInteger.valueOf(clock.nanoTime())))
+        .function("uptime", _ -> JsValue.of((clock.nanoTime() - started) / NANOS_PER_SECOND))
         .function("memoryUsage", _ -> JsValue.of(memoryUsage()))
         .function("cpuUsage", _ -> JsValue.of(cpuUsage()))
         .function("pid", _ -> JsValue.of(ProcessHandle.current().pid()))
@@ -117,10 +125,10 @@ public final class ProcessHost {
   }
 
   /** Of the isolate's own thread. */
-  private static String cpuUsage() {
+  private String cpuUsage() {
     var threads = ManagementFactory.getThreadMXBean();
-    long user = threads.getCurrentThreadUserTime();
-    long total = threads.getCurrentThreadCpuTime();
+    long user = clock.shown(threads.getCurrentThreadUserTime());
+    long total = clock.shown(threads.getCurrentThreadCpuTime());
     Map<String, Long> usage = new LinkedHashMap<>();
     usage.put("user", Math.max(0, user) / NANOS_PER_MICRO);
     usage.put("system", Math.max(0, total - user) / NANOS_PER_MICRO);

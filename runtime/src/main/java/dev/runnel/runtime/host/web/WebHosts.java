@@ -6,6 +6,7 @@ import dev.runnel.runtime.host.intl.IntlHost;
 import dev.runnel.runtime.host.web.crypto.Background;
 import dev.runnel.runtime.host.web.crypto.SubtleHost;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.GuestClock;
 import dev.runnel.runtime.limit.RewriterLimits;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ public final class WebHosts {
       DecompressionLimits decompression,
       BrotliMemory brotli,
       RewriterLimits rewriter,
-      Background background) {}
+      Background background,
+      GuestClock clock) {}
 
   private WebHosts() {}
 
@@ -45,7 +47,8 @@ public final class WebHosts {
         new EncodingHost().module(),
         new HtmlRewriterHost(grants.rewriter()).module(),
         new MultipartHost().module(),
-        new PerformanceHost(System::nanoTime, InstantSource.system(), grants.version(), onClock)
+        new PerformanceHost(
+                grants.clock()::nanoTime, InstantSource.system(), grants.version(), onClock)
             .module(),
         new SubtleHost(grants.background(), () -> unrepeatable.accept("crypto keys")).module(),
         new UrlHost().module(),

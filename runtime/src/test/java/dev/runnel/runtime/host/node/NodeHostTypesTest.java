@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.MemoryUse;
+import dev.runnel.runtime.limit.GuestClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ class NodeHostTypesTest {
     var streams =
         new ProcessHost.Streams(
             nothing, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-    var grants = new NodeHosts.Grants(List.of(), 0, streams, new NoControl());
+    var grants = new NodeHosts.Grants(List.of(), 0, streams, new NoControl(), GuestClock.FINE);
     return NodeHosts.of(grants, () -> new MemoryUse(0, 0, 0), _ -> 0);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.GuestClock;
 import dev.runnel.runtime.limit.RewriterLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ class WebHostTypesTest {
             DecompressionLimits.DEFAULT,
             new BrotliMemory(0),
             RewriterLimits.DEFAULT,
-            new FakeBackground());
+            new FakeBackground(),
+            GuestClock.FINE);
     return WebHosts.of(grants, _ -> {});
   }
 
