@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,14 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(all);
   }
 
+  /** Starts {@code runnel} with these arguments, on a JVM with these options. */
+  static ChildJvm runnelIn(String[] options, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(Arrays.asList(options));
+    all.add(Main.class.getName());
+    all.addAll(Arrays.asList(arguments));
+    return new ChildJvm(all);
+  }
+
   /** Runs {@code java} to its end. */
   static Outcome java(String... arguments) throws Exception {
     try (ChildJvm child = new ChildJvm(Arrays.asList(arguments))) {
@@ -64,6 +73,17 @@ final class ChildJvm implements AutoCloseable {
     out.reader.join();
     err.reader.join();
     return new Outcome(process.exitValue(), out.toString(), err.toString());
+  }
+
+  /** The most bytes that the process has held in memory so far. */
+  long peakMemory() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    String line =
+        Files.readAllLines(status).stream()
+            .filter(row -> row.startsWith("VmHWM:"))
+            .findFirst()
+            .orElseThrow();
+    return Long.parseLong(line.replaceAll("\\D", "")) << 10;
   }
 
   @Override
