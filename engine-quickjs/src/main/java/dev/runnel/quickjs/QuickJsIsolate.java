@@ -152,6 +152,11 @@ final class QuickJsIsolate implements Isolate {
   // ---- The end of an isolate ----
 
   @Override
+  public long helpersCpuNanos() {
+    return heap.wasm().compilersCpuNanos();
+  }
+
+  @Override
   public void interrupt(Interruption reason) {
     if (interruption.compareAndSet(null, reason)) {
       heap.interrupt();

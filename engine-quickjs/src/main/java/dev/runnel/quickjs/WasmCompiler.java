@@ -8,6 +8,8 @@ import dev.runnel.translator.Translator;
 import dev.runnel.translator.TranslatorOptions;
 import dev.runnel.wasm.GuestInterruptedException;
 import dev.runnel.wasm.TranslatedModule;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.ExternalType;
@@ -42,10 +45,16 @@ final class WasmCompiler {
 
   private static final WasmCache CACHE = new WasmCache();
   private static final Semaphore ONE = new Semaphore(1);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final WasmLimits limits;
   private final BooleanSupplier interrupted;
   private long compiledBytes;
+
+  /** Of the threads that have compiled for this isolate and ended. */
+  private volatile long cpuNanos;
+
+  private volatile @Nullable Thread compiling;
 
   /** Says why bytes are no module that can run here; what a program sees as a CompileError. */
   static final class RefusedException extends Exception {
@@ -105,22 +114,30 @@ final class WasmCompiler {
       if (known != null) {
         return known;
       }
-      FutureTask<Outcome> task = new FutureTask<>(() -> compileAndRelease(bytes));
+      FutureTask<Outcome> task = new FutureTask<>(() -> compileAndCount(bytes));
       Thread thread = new Thread(null, task, "wasm-compiler", STACK_BYTES);
       thread.setDaemon(true);
       thread.start();
       started = true;
+      compiling = thread;
       Outcome outcome = await(task);
       CACHE.put(digest, outcome);
       return outcome;
     } finally {
+      compiling = null;
       if (!started) {
         ONE.release();
       }
     }
   }
 
-  /** Compiling takes time that no turn is charged for. */
+  /** What the isolate's turns are charged for, beside their own thread's time. Any thread asks. */
+  long cpuNanos() {
+    Thread now = compiling;
+    return cpuNanos + (now == null ? 0 : Math.max(0, THREADS.getThreadCpuTime(now.threadId())));
+  }
+
+  /** A program without a limit on its turns' time occupies the compiler for so long at most. */
   private void count(byte[] bytes) throws RefusedException {
     compiledBytes += Math.max(bytes.length, LEAST_COUNTED);
     long most = (long) limits.heldBytes() * COMPILED_PER_HELD;
@@ -159,6 +176,16 @@ final class WasmCompiler {
   private void stopIfInterrupted() {
     if (interrupted.getAsBoolean()) {
       throw new GuestInterruptedException();
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread compiles at a time.
+  private Outcome compileAndCount(byte[] bytes) throws RefusedException {
+    try {
+      return compileAndRelease(bytes);
+    } finally {
+      compiling = null;
+      cpuNanos += THREADS.getCurrentThreadCpuTime();
     }
   }
 

@@ -137,6 +137,11 @@ final class WasmHost implements WindowHost {
     memoryLimit.giveBackAll();
   }
 
+  /** Of threads that compiled for the guest. Any thread asks. */
+  long compilersCpuNanos() {
+    return compiler.cpuNanos();
+  }
+
   /** Whether the heap refers to what only Java has. */
   boolean isInUse() {
     return !objects.isEmpty();

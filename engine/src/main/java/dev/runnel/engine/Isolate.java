@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One JavaScript heap with its own globals, modules and limits.
  *
- * <p>Owned by the thread that opened it: every method but {@link #interrupt} is called there. A
+ * <p>Owned by the thread that opened it: every method but {@link #interrupt} and
+ * {@link #helpersCpuNanos} is called there. A
  * method that throws {@link IsolateException} has ended the isolate; all that is left to do then is
  * {@link #close()}.
  *
@@ -70,6 +71,14 @@ public interface Isolate extends AutoCloseable {
    * IsolateException.TimedOut} that carries the reason. Idle isolates end at their next call.
    */
   void interrupt(Interruption reason);
+
+  /**
+   * The processor time that other threads have used for the guest while it waited for them, in
+   * nanoseconds since the isolate was opened. Any thread may ask.
+   */
+  default long helpersCpuNanos() {
+    return 0;
+  }
 
   @Override
   void close();

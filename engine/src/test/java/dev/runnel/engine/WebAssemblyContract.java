@@ -103,6 +103,23 @@ public abstract class WebAssemblyContract extends ContractFixture {
     return engine().capabilities().contains(Engine.Capability.SANDBOX);
   }
 
+  @Test
+  void whatCompilesForTheGuestSaysHowLongItTook() {
+    assumeTrue(hasSandbox(), "Else a program is trusted to compile as much as it likes.");
+    Isolate isolate = ready();
+    long before = isolate.helpersCpuNanos();
+
+    // A section of its own, since what somebody has compiled already takes no time.
+    run(
+        isolate,
+        """
+        const name = Array.from({ length: 8 }, () => 97 + Math.floor(26 * Math.random()));
+        new WebAssembly.Module(new Uint8Array([...bytes, 0, 9, 8, ...name]));
+        """);
+
+    assertThat(isolate.helpersCpuNanos()).isGreaterThan(before);
+  }
+
   // ---- Memory ----
 
   @Test

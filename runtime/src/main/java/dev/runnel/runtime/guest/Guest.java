@@ -232,7 +232,7 @@ public final class Guest implements EventLoop.Guest {
 
   private void open() {
     isolate = openIsolate();
-    watch = TurnWatch.start(settings.turnLimits(), this::interrupt);
+    watch = TurnWatch.start(settings.turnLimits(), this::interrupt, isolate::helpersCpuNanos);
   }
 
   private Isolate openIsolate() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Watches the turns of isolates from one daemon thread and interrupts those that take longer than
@@ -29,9 +30,15 @@ public final class TurnWatch {
     watcher.start();
   }
 
-  /** Watches the calling thread's turns. */
-  public static Watched start(TurnLimits limits, Consumer<Interruption> interrupt) {
-    return SHARED.add(new Watched(SHARED, Thread.currentThread().threadId(), limits, interrupt));
+  /**
+   * Watches the calling thread's turns.
+   *
+   * @param helpers the nanoseconds that other threads have worked for it
+   */
+  public static Watched start(
+      TurnLimits limits, Consumer<Interruption> interrupt, LongSupplier helpers) {
+    return SHARED.add(
+        new Watched(SHARED, Thread.currentThread().threadId(), limits, interrupt, helpers));
   }
 
   private Watched add(Watched one) {
@@ -71,6 +78,7 @@ public final class TurnWatch {
     private final long threadId;
     private final TurnLimits limits;
     private final Consumer<Interruption> interrupt;
+    private final LongSupplier helpers;
     private final boolean limited;
 
     private volatile boolean inTurn;
@@ -82,11 +90,16 @@ public final class TurnWatch {
     private boolean interrupted;
 
     private Watched(
-        TurnWatch owner, long threadId, TurnLimits limits, Consumer<Interruption> interrupt) {
+        TurnWatch owner,
+        long threadId,
+        TurnLimits limits,
+        Consumer<Interruption> interrupt,
+        LongSupplier helpers) {
       this.owner = owner;
       this.threadId = threadId;
       this.limits = limits;
       this.interrupt = interrupt;
+      this.helpers = helpers;
       this.limited = !limits.isNone();
     }
 
@@ -118,13 +131,17 @@ public final class TurnWatch {
       }
       if (turn != seenTurn) {
         seenTurn = turn;
-        cpuAtStart = threads.getThreadCpuTime(threadId);
+        cpuAtStart = cpu(threads);
         wallAtStart = System.nanoTime();
         interrupted = false;
       } else if (!interrupted) {
         compare(threads);
       }
       return true;
+    }
+
+    private long cpu(ThreadMXBean threads) {
+      return threads.getThreadCpuTime(threadId) + helpers.getAsLong();
     }
 
     private void compare(ThreadMXBean threads) {
@@ -134,7 +151,7 @@ public final class TurnWatch {
               limit ->
                   interruptAbove(
                       limit,
-                      threads.getThreadCpuTime(threadId) - cpuAtStart,
+                      cpu(threads) - cpuAtStart,
                       "cpu-time",
                       "The program used more processor time than its limit of %d ms in one turn."));
       limits
