@@ -1,9 +1,10 @@
 // Runs one file of the Web Platform Tests and prints the outcome as one line of JSON:
 //   ./runnel run --dir /wpt:CHECKOUT conformance/wpt/run.mjs url/url-origin.any.js [VARIANT]
+//   WPT=CHECKOUT node conformance/wpt/run.mjs url/url-origin.any.js [VARIANT]
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 
-const ROOT = "/wpt";
+const ROOT = process.env.WPT ?? "/wpt";
 const ORIGIN = "http://web-platform.test:8000";
 const PATIENCE = 10_000;
 const STATUS = ["PASS", "FAIL", "TIMEOUT", "NOTRUN", "PRECONDITION_FAILED"];
@@ -42,23 +43,35 @@ function defineScope() {
   define("GLOBAL", { isWindow: () => false, isWorker: () => true, isShadowRealm: () => false });
   define("location", { href, origin, protocol, host, hostname, port, pathname, search, hash: "", toString: () => href });
   define("fetch", fetchFrom(fetch));
+  define("importScripts", importScripts);
+  // Where Node's fetch looks for what relative URLs start from, which here is location.
+  define(Symbol.for("undici.globalOrigin.1"), page);
   process.on("uncaughtException", (error) => stray.push(String(error)));
   process.on("unhandledRejection", (reason) => stray.push(String(reason)));
 }
 
 /** The scripts that a test asks for in its first lines. */
 function scripts() {
-  return [...source.matchAll(/^\/\/\s*META:\s*script=(.*)$/gm)].map(([, path]) => {
-    const found = fileAt(path.trim());
-    if (found === undefined) throw new Error(`There is no script ${path}.`);
-    return readFileSync(found, "utf8");
-  });
+  return [...source.matchAll(/^\/\/\s*META:\s*script=(.*)$/gm)].map(([, path]) => script(path.trim()));
+}
+
+function script(path) {
+  const found = fileAt(path);
+  if (found === undefined) throw new Error(`There is no script ${path}.`);
+  return readFileSync(found, "utf8");
+}
+
+/** In tests that are workers; testharness.js is there already. */
+function importScripts(...paths) {
+  for (const path of paths) {
+    if (!path.endsWith("/testharness.js")) evaluate(script(path));
+  }
 }
 
 function report(tests, { status, message }) {
   const rows = tests.map((test) => [`${test.name}`.toWellFormed(), STATUS[test.status], `${test.message ?? ""}`]);
-  console.log(`@@WPT ${JSON.stringify({ status, message, stray, tests: rows })}`);
-  process.exit(0);
+  const line = `@@WPT ${JSON.stringify({ status, message, stray, tests: rows })}\n`;
+  process.stdout.write(line, () => process.exit(0));
 }
 
 /** WPT's sources are classic scripts in sloppy mode. */
@@ -76,4 +89,5 @@ try {
 } catch (error) {
   stray.push(String(error));
 }
-done();
+// Workers call it themselves.
+if (!file.endsWith(".worker.js")) done();

@@ -1,5 +1,7 @@
 package dev.runnel.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -29,12 +31,23 @@ record WptFile(Path checkout, String path, String variant) {
   private static final String MARK = "@@WPT ";
   private static final int SECONDS = 60;
 
+  /** Where scripts for a window need nothing that a worker doesn't have. */
+  private static final Pattern WINDOW =
+      Pattern.compile("(url|encoding|mimesniff)/.*\\.window\\.js");
+
+  private static final Pattern WORKER = Pattern.compile("(fetch/api|FileAPI)/.*\\.worker\\.js");
+
   /**
    * How it went.
    *
-   * @param complaints the subtests that did not pass, or why there are none
+   * @param passed the names of the subtests that passed
+   * @param complaints those that did not, or why there are none
    */
-  record Outcome(int passed, int total, List<String> complaints) {}
+  record Outcome(List<String> passed, int total, List<String> complaints) {
+    static Outcome none(String reason) {
+      return new Outcome(List.of(), 0, List.of("no result: " + reason.strip()));
+    }
+  }
 
   static Optional<Path> suite() {
     return Optional.ofNullable(System.getenv("SUITES"))
@@ -46,11 +59,17 @@ record WptFile(Path checkout, String path, String variant) {
     try (Stream<Path> files = Files.walk(checkout.resolve(folder))) {
       return files
           .map(file -> checkout.relativize(file).toString())
-          .filter(path -> path.endsWith(".any.js"))
+          .filter(WptFile::needsNoDocument)
           .sorted()
           .flatMap(path -> variants(checkout, path).stream())
           .toList();
     }
+  }
+
+  private static boolean needsNoDocument(String path) {
+    return path.endsWith(".any.js")
+        || WINDOW.matcher(path).matches()
+        || WORKER.matcher(path).matches();
   }
 
   private static List<WptFile> variants(Path checkout, String path) {
@@ -74,25 +93,46 @@ record WptFile(Path checkout, String path, String variant) {
             .withDirectories(List.of(new DirectoryGrant("/wpt", checkout)))
             .withArguments(List.of(path, variant));
     ProgramRun run = ProgramRun.of(Project.CONFORMANCE.resolve("wpt/run.mjs"), options, SECONDS);
-    return run.out()
-        .lines()
+    return outcomeIn(run.out()).orElseGet(() -> Outcome.none(run.err()));
+  }
+
+  /** Runs it in a process of Node's. */
+  Outcome runOnNode() throws IOException, InterruptedException {
+    ProcessBuilder node =
+        new ProcessBuilder(
+                "node", Project.CONFORMANCE.resolve("wpt/run.mjs").toString(), path, variant)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    node.environment().put("WPT", checkout.toString());
+    Process process = node.start();
+    process.getOutputStream().close();
+    try {
+      String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+      return outcomeIn(out).orElseGet(() -> Outcome.none(out));
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static Optional<Outcome> outcomeIn(String out) {
+    return out.lines()
         .filter(line -> line.startsWith(MARK))
         .findFirst()
-        .map(line -> outcome(JsonParser.parseString(line.substring(MARK.length()))))
-        .orElseGet(() -> new Outcome(0, 0, List.of("no result: " + run.err().strip())));
+        .map(line -> outcome(JsonParser.parseString(line.substring(MARK.length()))));
   }
 
   private static Outcome outcome(JsonElement line) {
     JsonObject report = line.getAsJsonObject();
     JsonArray tests = report.getAsJsonArray("tests");
+    List<String> passed = new ArrayList<>();
     List<String> complaints = new ArrayList<>();
     for (JsonElement test : tests) {
       List<JsonElement> row = test.getAsJsonArray().asList();
-      if (!row.get(1).getAsString().equals("PASS")) {
+      if (row.get(1).getAsString().equals("PASS")) {
+        passed.add(row.get(0).getAsString());
+      } else {
         complaints.add(row.get(1) + " " + row.get(0) + " " + row.get(2));
       }
     }
-    int passed = tests.size() - complaints.size();
     report.getAsJsonArray("stray").forEach(error -> complaints.add("stray: " + error));
     return new Outcome(passed, tests.size(), complaints);
   }
