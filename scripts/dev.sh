@@ -15,6 +15,7 @@ Usage: ./dev TASK
   bench NAME     run one of the benchmarks in bench/
   golden         write the expected outputs anew, from Node's
   docs           write docs/compatibility.md anew
+  wpt [REGEX]    the Web Platform Tests in $SUITES/wpt/root, a table on each engine beside Node
   dist           pack target/runnel-VERSION.tar.gz
 TEXT
 }
@@ -47,6 +48,17 @@ docs() {
     -Dcompatibility.write=true test
 }
 
+# All, or the files in whose path the expression is found.
+wpt() {
+  if [ ! -d "${SUITES:-}/wpt/root" ]; then
+    echo 'There is no folder wpt/root in $SUITES: the Web Platform Tests are not part of this checkout.' >&2
+    exit 2
+  fi
+  npm_packages
+  maven -q -pl conformance -am -Dtest=WptTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -DexcludedGroups= "-Dwpt.only=${1:-}" test
+}
+
 version() {
   sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml | head -1
 }
@@ -75,6 +87,7 @@ case "${1:-}" in
   bench) bench "${@:2}" ;;
   golden) golden ;;
   docs) docs ;;
+  wpt) wpt "${@:2}" ;;
   dist) dist ;;
   "" | help | --help | -h) usage ;;
   *)
