@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * One JavaScript heap with its own globals, modules and limits.
  *
- * <p>Owned by the thread that opened it: every method but {@link #interrupt} and
- * {@link #helpersCpuNanos} is called there. A
- * method that throws {@link IsolateException} has ended the isolate; all that is left to do then is
- * {@link #close()}.
+ * <p>Owned by the thread that opened it: every method but {@link #interrupt} and {@link
+ * #helpersCpuNanos} is called there. A method that throws {@link IsolateException} has ended the
+ * isolate; all that is left to do then is {@link #close()}.
  *
  * <p>Every engine offers the guest one module of its own, {@code host:isolate}, described in {@code
  * docs/engines.md}.
