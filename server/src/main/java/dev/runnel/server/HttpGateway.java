@@ -105,7 +105,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
    */
   private static String absoluteUrl(Request request, Optional<Origin> origin) {
     String scheme = isSecure(request, origin) ? "https://" : "http://";
-    String target = request.getHttpURI().getPathQuery();
+    String target = RawTargets.pathQuery(request);
     String authority = origin.flatMap(Origin::authority).orElseGet(() -> authority(request));
     return scheme + authority + (target.equals("*") ? "/*" : target);
   }

@@ -1,6 +1,8 @@
 package dev.runnel.server;
 
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Jetty answers it on another thread at once. When the bytes came together with those of an
  * earlier request, both threads go on with one buffer: the answer is lost at times, and an earlier
  * request is, rarely, run a second time ({@code GatewayFuzzTest} saw both).
+ *
+ * <p>Targets that Jetty can't decode are let through ({@link RawTargets}).
  */
 final class SteadyHttp extends HttpConnectionFactory {
   SteadyHttp(HttpConfiguration configuration) {
@@ -35,13 +39,27 @@ final class SteadyHttp extends HttpConnectionFactory {
   }
 
   /** {@code answer} belongs to the thread that is {@code reading}. */
-  private static final class Steady extends HttpConnection {
+  private static final class Steady extends HttpConnection implements RawTargets.Connection {
+    private volatile @Nullable String undecodable;
     private volatile @Nullable Thread reading;
     private boolean malformed;
     private @Nullable Runnable answer;
 
     Steady(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
       super(configuration, connector, endPoint);
+    }
+
+    @Override
+    protected HttpStreamOverHTTP1 newHttpStream(
+        String method, @Nullable String target, HttpVersion version) {
+      String shown = target == null ? null : RawTargets.shown(target);
+      undecodable = shown == null || shown.equals(target) ? null : target;
+      return super.newHttpStream(method, shown, version);
+    }
+
+    @Override
+    public Optional<String> undecodableTarget() {
+      return Optional.ofNullable(undecodable);
     }
 
     @Override

@@ -49,6 +49,56 @@ class RequestTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/users/%zz, /users/%zz",
+    "/%, /%",
+    "/a%2?c=%ff%2&%, /a%2?c=%ff%2&%",
+    "/%u0041%uXYZW/%C3%28, /%u0041%uXYZW/%C3%28",
+    "/%25zz/%zz, /%25zz/%zz",
+    "/%zz/../..%2f%2e%2E/, /%zz/../..%2f%2e%2E/",
+    "http://x.test/%zz?q, /%zz?q",
+    "http://x.test?%zz, /?%zz",
+  })
+  void escapesThatMeanNothingAreTheProgramsBusiness(String target, String seen) throws Exception {
+    try (RawClient client = server.connect()) {
+      for (String before : new String[] {"", "/plain", ""}) {
+        client.send(
+            "GET %s HTTP/1.1\r\nHost: x.test\r\n\r\n"
+                .formatted(before.isEmpty() ? target : before));
+        Call call = server.program.next();
+
+        assertThat(call.request.url()).endsWith(before.isEmpty() ? seen : before);
+        assertThat(call.request.url()).startsWith("http://x.test/");
+        call.answer("done");
+        client.readUntil("done");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a b%zz",
+        "/%zz\u0001",
+        "/%zz%00",
+        "/%zz#f",
+        "%zz",
+        "/%zz HTTP/1.1\r\nHost: b\r\n\r\nGET /"
+      })
+  void otherwiseATargetIsHeldToItsSyntax(String target) throws Exception {
+    try (RawClient client = server.connect()) {
+      client.send("GET %s HTTP/1.1\r\nHost: x.test\r\n\r\n".formatted(target));
+
+      if (target.contains("\r\n")) {
+        assertThat(server.program.next().request.url()).isEqualTo("http://b/%zz");
+      } else {
+        assertThat(client.readHead()).startsWith("HTTP/1.1 400 ");
+        assertThat(server.program.wasAsked()).isFalse();
+      }
+    }
+  }
+
   @Test
   void aBodyArrivesAsItIsSent() throws Exception {
     try (RawClient client = server.connect()) {
