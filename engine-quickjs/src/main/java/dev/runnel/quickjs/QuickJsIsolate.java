@@ -207,8 +207,10 @@ final class QuickJsIsolate implements Isolate {
       throw new IllegalStateException(refused.getMessage());
     } catch (IsolateException ending) {
       throw endWith(ending);
-    } catch (GuestInterruptedException | GuestOutOfMemoryException | OutOfMemoryError stopped) {
-      throw endWith(reasonToStop());
+    } catch (GuestInterruptedException stopped) {
+      throw endWith(reasonToStop(stopped));
+    } catch (GuestOutOfMemoryException | OutOfMemoryError full) {
+      throw endWith(reasonToStop(null));
     } catch (HostFailureException bug) {
       throw endWith(new IsolateException.Crashed(bug.what(), bug.getCause()));
     } catch (StackOverflowError deep) {
@@ -238,15 +240,22 @@ final class QuickJsIsolate implements Isolate {
   /** A guest that ran into a limit may still have returned normally. */
   private void checkLimits() {
     if (limit.exceeded() || interruption.get() != null) {
-      throw reasonToStop();
+      throw reasonToStop(null);
     }
   }
 
-  private IsolateException reasonToStop() {
+  /**
+   * @param stopped an interruption, which somebody must have asked for
+   */
+  private IsolateException reasonToStop(@Nullable GuestInterruptedException stopped) {
     Interruption reason = interruption.get();
-    return reason == null || limit.exceeded()
-        ? limit.reason()
-        : new IsolateException.TimedOut(reason);
+    if (limit.exceeded()) {
+      return limit.reason();
+    }
+    if (reason != null) {
+      return new IsolateException.TimedOut(reason);
+    }
+    return stopped == null ? limit.reason() : crashed("Nobody asked it to stop", stopped);
   }
 
   private IsolateException.Crashed crashed(String what, RuntimeException cause) {

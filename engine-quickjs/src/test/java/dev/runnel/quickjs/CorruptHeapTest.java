@@ -1,6 +1,7 @@
 package dev.runnel.quickjs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Interruption;
@@ -71,6 +72,18 @@ class CorruptHeapTest {
     assertThat(ends.keySet())
         .contains("fine", "Crashed")
         .isSubsetOf("fine", "JsException", "Crashed", "OutOfMemory", "TimedOut");
+  }
+
+  @Test
+  void aGuestThatStopsByItselfHasCrashedAndIsNotOutOfMemory() {
+    try (QuickJsIsolate isolate = new QuickJsIsolate(new IsolateOptions(loader, List.of(host)))) {
+      isolate.evaluateModule("main");
+      isolate.heap().interrupt();
+
+      assertThatThrownBy(() -> isolate.call("work", JsValue.of("'abc'")))
+          .isInstanceOf(IsolateException.Crashed.class)
+          .hasMessageContaining("Nobody asked it to stop");
+    }
   }
 
   private static Thread deepThread(Runnable work) {
