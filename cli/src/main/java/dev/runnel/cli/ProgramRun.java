@@ -3,6 +3,7 @@ package dev.runnel.cli;
 import dev.runnel.cli.OptionValues.PortMapping;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.http.Network;
+import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerObserver;
@@ -10,12 +11,16 @@ import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
 import dev.runnel.server.LogText;
 import dev.runnel.server.ServerOptions;
+import dev.runnel.server.admin.ServerMetrics;
+import dev.runnel.server.assets.Assets;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +43,7 @@ final class ProgramRun {
   private final Doors doors;
   private final PrintWriter err;
   private final JettyNetwork network;
+  private final Operating operating;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final CompletableFuture<Worker> running = new CompletableFuture<>();
@@ -46,11 +52,13 @@ final class ProgramRun {
    * How a program is reached.
    *
    * @param listen where a worker is served
+   * @param assets a folder whose files a worker is not asked for
    */
   record Doors(
       InetSocketAddress listen,
       List<PortMapping> ports,
       List<CronSchedule> crons,
+      Optional<Path> assets,
       ServerFlags server) {}
 
   ProgramRun(
@@ -60,6 +68,7 @@ final class ProgramRun {
     this.bindings = bindings;
     this.doors = doors;
     this.err = err;
+    this.operating = doors.server().operating();
     this.network = new JettyNetwork(doors.server().options(ServerOptions.DEFAULT, this::say));
   }
 
@@ -67,13 +76,15 @@ final class ProgramRun {
   int run() throws InterruptedException {
     Signals signals = Signals.handledBy(this::signalled);
     try (network;
+        operating;
         Bound bound = bindings.open(runOptions())) {
       Worker worker = Worker.load(file, bound.options());
       running.complete(worker);
+      openAdmin(worker);
       try (worker) {
         checkSchedules(worker);
         if (worker.answersFetch()) {
-          network.listen(doors.listen(), worker.handler(), new Announced());
+          network.listen(doors.listen(), served(worker), new Announced());
         }
         var _ = worker.exit().thenAccept(end::complete);
         try (var _ = CronClock.of(doors.crons(), (cron, time) -> due(worker, cron, time))) {
@@ -106,6 +117,7 @@ final class ProgramRun {
     Thread.startVirtualThread(
         () -> {
           try {
+            operating.leave();
             if (!network.drain(DRAIN)) {
               say(
                   "runnel: Requests were still open after %d s and were cut off."
@@ -116,6 +128,33 @@ final class ProgramRun {
           }
           end.complete(exitCode);
         });
+  }
+
+  private RequestHandler served(Worker worker) throws WorkerException {
+    if (doors.assets().isEmpty()) {
+      return worker.handler();
+    }
+    try {
+      return new Assets(doors.assets().get()).before(worker.handler());
+    } catch (IOException e) {
+      throw new WorkerException(
+          "The folder %s of --assets can't be read.".formatted(doors.assets().get()));
+    }
+  }
+
+  private void openAdmin(Worker worker) {
+    ServerMetrics metrics = operating.metrics();
+    metrics.pool("isolates", "Isolates, those that start included.", () -> worker.status().isolates());
+    metrics.pool("isolates_serving", "Isolates that take requests.", () -> worker.status().serving());
+    metrics.pool("queue_requests", "Requests that no isolate has taken yet.", () -> worker.status().waiting());
+    try {
+      operating
+          .open(() -> worker.status().serving() > 0)
+          .ifPresent(address -> say("The admin port is at http://%s:%d/".formatted(address.getHostString(), address.getPort())));
+    } catch (IOException e) {
+      say("runnel: The admin port can't be opened: %s.".formatted(e.getMessage()));
+      end.complete(1);
+    }
   }
 
   /** A handler that nobody calls, or a schedule that nobody handles, is a mistake. */
@@ -241,6 +280,7 @@ final class ProgramRun {
 
     @Override
     public void isolateLost(String limit, String sentence) {
+      operating.metrics().isolateLost(limit);
       say("runnel: " + LogText.oneLine(sentence));
     }
   }

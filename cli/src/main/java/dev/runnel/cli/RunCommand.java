@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,15 @@ final class RunCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration waitUntil = Duration.ofSeconds(5);
 
+  @Option(
+      names = "--assets",
+      paramLabel = "DIR",
+      description = {
+        "Answer GET and HEAD from the files in DIR before the program is asked; a file.br, .zst or",
+        ".gz beside is sent to clients that take it (default: none)."
+      })
+  private @Nullable Path assets;
+
   @Mixin private ServerFlags server = new ServerFlags();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The program.")
@@ -98,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
-      var doors = new ProgramRun.Doors(listen, ports, crons, server);
+      var doors = new ProgramRun.Doors(listen, ports, crons, Optional.ofNullable(assets), server);
       return new ProgramRun(file, options, program.bindings(), doors, err).run();
     }
   }

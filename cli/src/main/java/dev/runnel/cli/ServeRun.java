@@ -4,6 +4,7 @@ import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.server.JettyNetwork;
 import dev.runnel.server.ServerOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +25,10 @@ final class ServeRun {
   private final Path file;
   private final PrintWriter err;
   private final ServerFlags flags;
+  private final Operating operating;
   private final OpenStores stores = new OpenStores();
   private final AppRouter router = new AppRouter();
+  private final AtomicInteger listening = new AtomicInteger();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private ServeFile present;
@@ -33,13 +37,15 @@ final class ServeRun {
     this.file = file;
     this.present = first;
     this.flags = flags;
+    this.operating = flags.operating();
     this.err = err;
   }
 
   /** The exit code. */
   int run() throws InterruptedException {
     ServerOptions server = flags.options(present.server(), this::say);
-    try (JettyNetwork network = new JettyNetwork(server);
+    try (operating;
+        JettyNetwork network = new JettyNetwork(server);
         Signals _ = Signals.handledBy(signal -> signalled(signal, network))) {
       for (AppSettings app : present.apps()) {
         startOrSay(app);
@@ -48,11 +54,23 @@ final class ServeRun {
       for (InetSocketAddress address : present.listen()) {
         network.listen(address, router, new Announced());
       }
+      openAdmin(present.listen().size());
       return end.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("The end of a server is never a failure.", e);
     } finally {
       router.running().forEach(HostedApp::close);
+    }
+  }
+
+  private void openAdmin(int ports) {
+    try {
+      operating
+          .open(() -> listening.get() == ports)
+          .ifPresent(address -> say("The admin port is at http://%s:%d/".formatted(address.getHostString(), address.getPort())));
+    } catch (IOException e) {
+      say("runnel: The admin port can't be opened: %s.".formatted(e.getMessage()));
+      end.complete(1);
     }
   }
 
@@ -85,6 +103,7 @@ final class ServeRun {
 
   private void stop(int exitCode, JettyNetwork network) {
     try {
+      operating.leave();
       if (!network.drain(present.drain())) {
         say(
             "runnel: Requests were still open after %d ms and were cut off."
@@ -181,6 +200,7 @@ final class ServeRun {
   private final class Announced implements Network.Opened {
     @Override
     public void listening(Network.Listener listener) {
+      listening.incrementAndGet();
       say("Listening on " + ProgramRun.url(listener.address(), flags));
     }
 

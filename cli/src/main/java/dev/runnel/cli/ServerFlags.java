@@ -1,10 +1,17 @@
 package dev.runnel.cli;
 
+import dev.runnel.server.AccessLog;
 import dev.runnel.server.Certificates;
+import dev.runnel.server.RequestObserver;
 import dev.runnel.server.ServerOptions;
 import dev.runnel.server.Transport;
 import dev.runnel.server.TrustedProxies;
+import dev.runnel.server.admin.ServerMetrics;
+import dev.runnel.server.compress.Compression;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +24,9 @@ import picocli.CommandLine.Spec;
 
 /** How a program's ports are spoken to, and what is told of it. */
 final class ServerFlags {
+  /** For all answers together that are compressed at a time. */
+  private static final long BROTLI_BYTES = 64 << 20;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -24,6 +34,29 @@ final class ServerFlags {
       names = "--access-log",
       description = "Write one line for each request to standard error.")
   private boolean accessLog;
+
+  @Option(
+      names = "--access-log-format",
+      paramLabel = "console|json",
+      description = "How that line is written; json has more fields (default: console).")
+  private LogFormat logFormat = LogFormat.console;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "[HOST:]PORT",
+      converter = OptionValues.Address.class,
+      description =
+          "Answer /healthz, /readyz and /metrics (Prometheus) there (default: nowhere).")
+  private @Nullable InetSocketAddress adminPort;
+
+  @Option(
+      names = "--leave",
+      paramLabel = "DURATION",
+      converter = OptionValues.Time.class,
+      description =
+          "How long /readyz says no before the ports close, when the server is told to stop"
+              + " (default: 0s).")
+  private Duration leave = Duration.ZERO;
 
   @Option(
       names = "--tls-cert",
@@ -56,13 +89,46 @@ final class ServerFlags {
           "Each connection of a --trust-proxy begins with a PROXY header (version 1 or 2).")
   private boolean proxyProtocol;
 
+  @Option(
+      names = "--compress",
+      description = {
+        "Compress texts on their way to clients that accept br or gzip, as far as the program has",
+        "flushed them."
+      })
+  private boolean compress;
+
+  /** Lower case, as they are written. */
+  private enum LogFormat {
+    console,
+    json
+  }
+
+  private final ServerMetrics metrics = new ServerMetrics();
+
+  Operating operating() {
+    return new Operating(new Operating.Plan(Optional.ofNullable(adminPort), leave), metrics);
+  }
+
   /**
    * @param base what else holds
    * @param say writes a line for whoever runs the program
    */
   ServerOptions options(ServerOptions base, Consumer<String> say) {
     ServerOptions options = base.withTransport(transport());
-    return accessLog ? options.withAccessLog(say) : options;
+    if (compress) {
+      options = options.withCompression(new Compression(BROTLI_BYTES));
+    }
+    if (adminPort != null) {
+      options = options.withObserver(metrics);
+    }
+    return accessLog ? options.withObserver(accessLog(say)) : options;
+  }
+
+  private RequestObserver accessLog(Consumer<String> say) {
+    return switch (logFormat) {
+      case console -> AccessLog.console(say);
+      case json -> AccessLog.json(say, Clock.systemUTC());
+    };
   }
 
   boolean isEncrypted() {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Scanner;
 import java.util.regex.MatchResult;
 
@@ -44,6 +45,7 @@ final class TrainingRun {
                 new InetSocketAddress(0),
                 List.of(new PortMapping(0, SERVED_AT)),
                 List.of(),
+                Optional.empty(),
                 new ServerFlags()),
             new PrintWriter(new PipedWriter(said), true));
     Thread visitor =

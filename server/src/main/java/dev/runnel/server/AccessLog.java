@@ -1,29 +1,73 @@
 package dev.runnel.server;
 
+import java.time.Clock;
 import java.util.function.Consumer;
-import org.eclipse.jetty.server.Request;
 
-/** One line a request: who, what, the status, bytes sent and how long it took. */
-final class AccessLog {
+/** One line a request, for people or for programs that collect logs. */
+public final class AccessLog {
   private AccessLog() {}
 
-  static void follow(Request request, HttpExchange exchange, Consumer<String> log) {
-    String who = Request.getRemoteAddr(request);
-    String what = request.getMethod() + " " + request.getHttpURI().getPathQuery();
-    long began = System.nanoTime();
-    Request.addCompletionListener(
-        request, failure -> log.accept(line(who, what, exchange, began, failure != null)));
+  /** Who, what, the status, and how long it took. */
+  public static RequestObserver console(Consumer<String> lines) {
+    return new Lines(report -> console(report), lines);
   }
 
-  private static String line(
-      String who, String what, HttpExchange exchange, long began, boolean cut) {
-    double millis = (System.nanoTime() - began) / 1e6;
-    return "%s \"%s\" %d %.1f ms%s"
+  /** A JSON object a line; every field is always there. */
+  public static RequestObserver json(Consumer<String> lines, Clock clock) {
+    return new Lines(report -> json(report, clock), lines);
+  }
+
+  private record Lines(
+      java.util.function.Function<RequestReport, String> form, Consumer<String> lines)
+      implements RequestObserver {
+    @Override
+    public void ended(RequestReport report) {
+      lines.accept(form.apply(report));
+    }
+  }
+
+  private static String console(RequestReport report) {
+    return "%s \"%s\" %d %.1f ms%s%s"
         .formatted(
-            LogText.oneLine(who),
-            LogText.oneLine(what),
-            exchange.status(),
-            millis,
-            cut ? " cut off" : "");
+            LogText.oneLine(report.client()),
+            LogText.oneLine(report.method() + " " + report.target()),
+            report.status(),
+            report.took().toNanos() / 1e6,
+            report.cutOff() ? " cut off" : "",
+            report.limit().isEmpty() ? "" : " Runnel-Limit=" + report.limit());
+  }
+
+  private static String json(RequestReport report, Clock clock) {
+    return new StringBuilder(256)
+        .append("{\"time\":\"").append(clock.instant()).append('"')
+        .append(",\"client\":").append(quoted(report.client()))
+        .append(",\"method\":").append(quoted(report.method()))
+        .append(",\"target\":").append(quoted(report.target()))
+        .append(",\"version\":").append(quoted(report.version()))
+        .append(",\"status\":").append(report.status())
+        .append(",\"ms\":").append(report.took().toNanos() / 1000 / 1e3)
+        .append(",\"firstByteMs\":").append(report.firstByte().toNanos() / 1000 / 1e3)
+        .append(",\"bytes\":").append(report.bytes())
+        .append(",\"writes\":").append(report.writes())
+        .append(",\"cutOff\":").append(report.cutOff())
+        .append(",\"Runnel-Limit\":").append(quoted(report.limit()))
+        .append(",\"trace\":").append(quoted(report.trace()))
+        .append('}')
+        .toString();
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || c >= 0x7f) {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 }

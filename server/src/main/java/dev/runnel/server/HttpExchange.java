@@ -42,7 +42,7 @@ final class HttpExchange implements RequestContent.Watcher {
   private final AtomicReference<RequestHandler.@Nullable Ticket> ticket = new AtomicReference<>();
   private volatile @Nullable ResponseWriter writer;
   private volatile boolean gone;
-  private volatile int status;
+  private volatile @Nullable RequestCourse course;
 
   HttpExchange(Request request, Callback callback, Runnable ended) {
     this.request = request;
@@ -134,13 +134,30 @@ final class HttpExchange implements RequestContent.Watcher {
     }
   }
 
-  void status(int sent) {
-    status = sent;
+  /** Called before {@link #begin}, where somebody observes requests. */
+  void observed(RequestCourse noted) {
+    course = noted;
   }
 
-  /** 0 as long as no head has been sent. */
-  int status() {
-    return status;
+  void status(int sent) {
+    RequestCourse noted = course;
+    if (noted != null) {
+      noted.head(sent);
+    }
+  }
+
+  void wrote(int bytes) {
+    RequestCourse noted = course;
+    if (noted != null) {
+      noted.wrote(bytes);
+    }
+  }
+
+  void limit(String name) {
+    RequestCourse noted = course;
+    if (noted != null) {
+      noted.limit(name);
+    }
   }
 
   /** Says on the log what its client is not told. */

@@ -3,7 +3,9 @@ package dev.runnel.server;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.server.compress.CompressingSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     Optional<Integer> refusal = refusal(request);
     if (refusal.isPresent()) {
       StatusPage.closeAfter(request, response);
+      noteRefusal(request, refusal.get());
       Response.writeError(request, response, callback, refusal.get());
       return true;
     }
@@ -60,6 +63,19 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     return Optional.empty();
   }
 
+  private void noteRefusal(Request request, int status) {
+    if (!options.observers().isEmpty()) {
+      RequestCourse course =
+          new RequestCourse(request, Request.getRemoteAddr(request), options.observers());
+      course.head(status);
+      switch (status) {
+        case HttpStatus.SERVICE_UNAVAILABLE_503 -> course.limit("open-requests");
+        case HttpStatus.PAYLOAD_TOO_LARGE_413 -> course.limit("body");
+        default -> {}
+      }
+    }
+  }
+
   private void begin(Request request, Response response, Callback callback, WatchedConnector port) {
     HttpExchange exchange =
         new HttpExchange(
@@ -71,10 +87,27 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
             });
     ResponseWriter writer = new ResponseWriter(exchange, response);
     WorkerRequest incoming = incoming(request, exchange);
-    options.accessLog().ifPresent(log -> AccessLog.follow(request, exchange, log));
+    if (!options.observers().isEmpty()) {
+      exchange.observed(
+          new RequestCourse(
+              request, incoming.connection().remoteAddress(), options.observers()));
+    }
     exchange.begin(writer);
-    RequestHandler.Ticket ticket = port.handler().handle(incoming, writer);
+    RequestHandler.Ticket ticket = port.handler().handle(incoming, sink(request, incoming, writer));
     exchange.taken(ticket);
+  }
+
+  private ResponseSink sink(Request request, WorkerRequest incoming, ResponseWriter writer) {
+    Optional<CompressingSink> compressing =
+        options
+            .compression()
+            .flatMap(coding -> coding.before(writer, incoming.method(), incoming.headers()));
+    if (compressing.isEmpty()) {
+      return writer;
+    }
+    CompressingSink sink = compressing.get();
+    Request.addCompletionListener(request, _ -> sink.release());
+    return sink;
   }
 
   private WorkerRequest incoming(Request request, HttpExchange exchange) {

@@ -122,6 +122,7 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
 
   @Override
   public void fail(ResponseFailure failure) {
+    exchange.limit(failure.limit());
     boolean headLeft;
     synchronized (queue) {
       headLeft = headTaken;
@@ -203,6 +204,7 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
     end.ifPresent(last -> frame.trailers(last.trailers()));
     lastWritten = end.isPresent();
     ByteBuffer bytes = frame.hasBody() ? joined(gathered) : BufferUtil.EMPTY_BUFFER;
+    exchange.wrote(bytes.remaining());
     frame.write(lastWritten, bytes, this);
     return Action.SCHEDULED;
   }

@@ -1,8 +1,10 @@
 package dev.runnel.server;
 
+import dev.runnel.server.compress.Compression;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What a front door allows.
@@ -13,7 +15,8 @@ import java.util.function.Consumer;
  * @param idleTimeout for a connection between two requests, and for one whose client stops within a
  *     head, sends none of a body that the program waits for (answered with 408), or takes no bytes
  *     that are waiting; a program may be silent for as long as it likes
- * @param accessLog gets one line a request, without a line end
+ * @param observers are told of each request; nothing is noted of any where there are none
+ * @param compression of answers, where there is one
  * @param transport what lies between clients and this server
  */
 public record ServerOptions(
@@ -21,7 +24,8 @@ public record ServerOptions(
     long bodyBytes,
     int openRequests,
     Duration idleTimeout,
-    Optional<Consumer<String>> accessLog,
+    List<RequestObserver> observers,
+    Optional<Compression> compression,
     Transport transport) {
 
   public static final ServerOptions DEFAULT =
@@ -30,31 +34,46 @@ public record ServerOptions(
           Long.MAX_VALUE,
           10_000,
           Duration.ofSeconds(60),
+          List.of(),
           Optional.empty(),
           Transport.PLAIN);
 
   public ServerOptions withHeaderBytes(int bytes) {
-    return new ServerOptions(bytes, bodyBytes, openRequests, idleTimeout, accessLog, transport);
+    return new ServerOptions(bytes, bodyBytes, openRequests, idleTimeout, observers, compression, transport);
   }
 
   public ServerOptions withBodyBytes(long bytes) {
-    return new ServerOptions(headerBytes, bytes, openRequests, idleTimeout, accessLog, transport);
+    return new ServerOptions(headerBytes, bytes, openRequests, idleTimeout, observers, compression, transport);
   }
 
   public ServerOptions withOpenRequests(int count) {
-    return new ServerOptions(headerBytes, bodyBytes, count, idleTimeout, accessLog, transport);
+    return new ServerOptions(headerBytes, bodyBytes, count, idleTimeout, observers, compression, transport);
   }
 
   public ServerOptions withIdleTimeout(Duration timeout) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, timeout, accessLog, transport);
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, timeout, observers, compression, transport);
   }
 
-  public ServerOptions withAccessLog(Consumer<String> log) {
+  /** One observer more. */
+  public ServerOptions withObserver(RequestObserver another) {
+    List<RequestObserver> all = new ArrayList<>(observers);
+    all.add(another);
     return new ServerOptions(
-        headerBytes, bodyBytes, openRequests, idleTimeout, Optional.of(log), transport);
+        headerBytes, bodyBytes, openRequests, idleTimeout, List.copyOf(all), compression, transport);
   }
 
   public ServerOptions withTransport(Transport between) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, accessLog, between);
+    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, observers, compression, between);
+  }
+
+  public ServerOptions withCompression(Compression codings) {
+    return new ServerOptions(
+        headerBytes,
+        bodyBytes,
+        openRequests,
+        idleTimeout,
+        observers,
+        Optional.of(codings),
+        transport);
   }
 }

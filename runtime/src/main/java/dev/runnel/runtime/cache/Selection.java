@@ -7,10 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What of a kept response answers a request: all of it, one range (RFC 9110, section 14), or the
+ * What of a response that is at hand answers a request: all of it, one range (RFC 9110, section
+ * 14), or the
  * word that the client has it already (section 13).
  */
-sealed interface Selection {
+public sealed interface Selection {
   record Whole() implements Selection {}
 
   record NotModified() implements Selection {}

@@ -1,0 +1,84 @@
+package dev.runnel.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+
+/** What is noted of one request for those who observe it. Nothing is, where nobody does. */
+final class RequestCourse {
+  /** https://www.w3.org/TR/trace-context/#traceparent-header. */
+  private static final Pattern TRACE_PARENT =
+      Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+  private final List<RequestObserver> observers;
+  private final String client;
+  private final String method;
+  private final String target;
+  private final String version;
+  private final String trace;
+  private final long began = System.nanoTime();
+  private volatile long firstByte;
+  private volatile int status;
+  private volatile String limit = "";
+  private volatile long bytes;
+  private volatile int writes;
+
+  RequestCourse(Request request, String client, List<RequestObserver> observers) {
+    this.observers = observers;
+    this.client = client;
+    this.method = request.getMethod();
+    this.target = request.getHttpURI().getPathQuery();
+    String asked = request.getConnectionMetaData().getHttpVersion().asString();
+    this.version = asked.substring(asked.indexOf('/') + 1);
+    this.trace = trace(request.getHeaders().get("traceparent"));
+    observers.forEach(RequestObserver::began);
+    Request.addCompletionListener(request, failure -> ended(failure != null));
+  }
+
+  @SuppressWarnings("NullAway") // Jetty's null for a field that isn't there.
+  private static String trace(String traceParent) {
+    if (traceParent == null || traceParent.length() > 256) {
+      return "";
+    }
+    Matcher matcher = TRACE_PARENT.matcher(traceParent);
+    return matcher.matches() ? matcher.group(1) : "";
+  }
+
+  void head(int sent) {
+    status = sent;
+    firstByte = System.nanoTime() - began;
+  }
+
+  /** Called by one thread at a time. */
+  @SuppressWarnings("NonAtomicOperationOnVolatileField")
+  void wrote(int count) {
+    if (count > 0) {
+      bytes += count;
+      writes++;
+    }
+  }
+
+  void limit(String name) {
+    limit = name;
+  }
+
+  private void ended(boolean failed) {
+    RequestReport report =
+        new RequestReport(
+            client,
+            method,
+            target,
+            version,
+            status,
+            Duration.ofNanos(System.nanoTime() - began),
+            Duration.ofNanos(firstByte),
+            bytes,
+            writes,
+            failed,
+            limit,
+            trace);
+    observers.forEach(observer -> observer.ended(report));
+  }
+}
