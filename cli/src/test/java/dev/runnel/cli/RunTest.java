@@ -117,6 +117,25 @@ class RunTest {
     }
   }
 
+  @Test
+  void filesAreAnsweredBeforeTheProgramIsAsked() throws Exception {
+    Files.writeString(folder.resolve("a.txt"), "a file");
+    try (ChildJvm child =
+        ChildJvm.runnel(
+            "run",
+            "--listen",
+            "127.0.0.1:0",
+            "--compress",
+            "--assets",
+            folder.toString(),
+            PROGRAMS + "worker.js")) {
+      URI address = URI.create(child.errLineWith("Listening on ").replace("Listening on ", ""));
+
+      assertThat(get(address.resolve("/a.txt"))).isEqualTo("a file");
+      assertThat(get(address.resolve("/b.txt"))).isEqualTo("fine");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130"})
   void aSignalEndsAProgramThatDoesNotHandleIt(String signal, int exitCode) throws Exception {
