@@ -39,8 +39,7 @@ final class Operating implements AutoCloseable {
     if (plan.port().isEmpty()) {
       return Optional.empty();
     }
-    admin =
-        AdminServer.open(plan.port().get(), metrics, () -> !stopping && ready.getAsBoolean());
+    admin = AdminServer.open(plan.port().get(), metrics, () -> !stopping && ready.getAsBoolean());
     return Optional.of(admin.address());
   }
 

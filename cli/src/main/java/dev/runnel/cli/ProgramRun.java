@@ -144,13 +144,22 @@ final class ProgramRun {
 
   private void openAdmin(Worker worker) {
     ServerMetrics metrics = operating.metrics();
-    metrics.pool("isolates", "Isolates, those that start included.", () -> worker.status().isolates());
-    metrics.pool("isolates_serving", "Isolates that take requests.", () -> worker.status().serving());
-    metrics.pool("queue_requests", "Requests that no isolate has taken yet.", () -> worker.status().waiting());
+    metrics.pool(
+        "isolates", "Isolates, those that start included.", () -> worker.status().isolates());
+    metrics.pool(
+        "isolates_serving", "Isolates that take requests.", () -> worker.status().serving());
+    metrics.pool(
+        "queue_requests",
+        "Requests that no isolate has taken yet.",
+        () -> worker.status().waiting());
     try {
       operating
           .open(() -> worker.status().serving() > 0)
-          .ifPresent(address -> say("The admin port is at http://%s:%d/".formatted(address.getHostString(), address.getPort())));
+          .ifPresent(
+              address ->
+                  say(
+                      "The admin port is at http://%s:%d/"
+                          .formatted(address.getHostString(), address.getPort())));
     } catch (IOException e) {
       say("runnel: The admin port can't be opened: %s.".formatted(e.getMessage()));
       end.complete(1);

@@ -67,7 +67,11 @@ final class ServeRun {
     try {
       operating
           .open(() -> listening.get() == ports)
-          .ifPresent(address -> say("The admin port is at http://%s:%d/".formatted(address.getHostString(), address.getPort())));
+          .ifPresent(
+              address ->
+                  say(
+                      "The admin port is at http://%s:%d/"
+                          .formatted(address.getHostString(), address.getPort())));
     } catch (IOException e) {
       say("runnel: The admin port can't be opened: %s.".formatted(e.getMessage()));
       end.complete(1);

@@ -45,8 +45,7 @@ final class ServerFlags {
       names = "--admin-port",
       paramLabel = "[HOST:]PORT",
       converter = OptionValues.Address.class,
-      description =
-          "Answer /healthz, /readyz and /metrics (Prometheus) there (default: nowhere).")
+      description = "Answer /healthz, /readyz and /metrics (Prometheus) there (default: nowhere).")
   private @Nullable InetSocketAddress adminPort;
 
   @Option(

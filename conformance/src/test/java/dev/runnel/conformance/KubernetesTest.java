@@ -50,7 +50,10 @@ class KubernetesTest {
         Files.readString(FOLDER.resolve("deployment.yaml"))
             .replace("readOnlyRootFilesystem", "readonlyRootFilesystem");
 
-    assertThat(unknown(YAML.unmarshal(misspelt), "")).hasSize(1).first().asString()
+    assertThat(unknown(YAML.unmarshal(misspelt), ""))
+        .hasSize(1)
+        .first()
+        .asString()
         .endsWith("readonlyRootFilesystem");
   }
 
@@ -63,8 +66,7 @@ class KubernetesTest {
 
     assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(labels);
     assertThat(service.getSpec().getSelector()).isEqualTo(labels);
-    assertThat(
-            load("pdb.yaml", PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels())
+    assertThat(load("pdb.yaml", PodDisruptionBudget.class).getSpec().getSelector().getMatchLabels())
         .isEqualTo(labels);
     assertThat(
             load("hpa.yaml", HorizontalPodAutoscaler.class).getSpec().getScaleTargetRef().getName())
@@ -89,8 +91,7 @@ class KubernetesTest {
     assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
     assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/readyz");
     assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/healthz");
-    assertThat(container.getReadinessProbe().getHttpGet().getPort().getStrVal())
-        .isEqualTo("admin");
+    assertThat(container.getReadinessProbe().getHttpGet().getPort().getStrVal()).isEqualTo("admin");
     assertThat(container.getArgs()).containsSubsequence("--listen", "0.0.0.0:8080");
     assertThat(container.getArgs()).containsSubsequence("--admin-port", "0.0.0.0:9090");
     assertThat(container.getPorts())

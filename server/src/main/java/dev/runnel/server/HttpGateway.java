@@ -89,8 +89,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     WorkerRequest incoming = incoming(request, exchange);
     if (!options.observers().isEmpty()) {
       exchange.observed(
-          new RequestCourse(
-              request, incoming.connection().remoteAddress(), options.observers()));
+          new RequestCourse(request, incoming.connection().remoteAddress(), options.observers()));
     }
     exchange.begin(writer);
     RequestHandler.Ticket ticket = port.handler().handle(incoming, sink(request, incoming, writer));

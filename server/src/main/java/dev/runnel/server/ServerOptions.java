@@ -39,19 +39,23 @@ public record ServerOptions(
           Transport.PLAIN);
 
   public ServerOptions withHeaderBytes(int bytes) {
-    return new ServerOptions(bytes, bodyBytes, openRequests, idleTimeout, observers, compression, transport);
+    return new ServerOptions(
+        bytes, bodyBytes, openRequests, idleTimeout, observers, compression, transport);
   }
 
   public ServerOptions withBodyBytes(long bytes) {
-    return new ServerOptions(headerBytes, bytes, openRequests, idleTimeout, observers, compression, transport);
+    return new ServerOptions(
+        headerBytes, bytes, openRequests, idleTimeout, observers, compression, transport);
   }
 
   public ServerOptions withOpenRequests(int count) {
-    return new ServerOptions(headerBytes, bodyBytes, count, idleTimeout, observers, compression, transport);
+    return new ServerOptions(
+        headerBytes, bodyBytes, count, idleTimeout, observers, compression, transport);
   }
 
   public ServerOptions withIdleTimeout(Duration timeout) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, timeout, observers, compression, transport);
+    return new ServerOptions(
+        headerBytes, bodyBytes, openRequests, timeout, observers, compression, transport);
   }
 
   /** One observer more. */
@@ -59,11 +63,18 @@ public record ServerOptions(
     List<RequestObserver> all = new ArrayList<>(observers);
     all.add(another);
     return new ServerOptions(
-        headerBytes, bodyBytes, openRequests, idleTimeout, List.copyOf(all), compression, transport);
+        headerBytes,
+        bodyBytes,
+        openRequests,
+        idleTimeout,
+        List.copyOf(all),
+        compression,
+        transport);
   }
 
   public ServerOptions withTransport(Transport between) {
-    return new ServerOptions(headerBytes, bodyBytes, openRequests, idleTimeout, observers, compression, between);
+    return new ServerOptions(
+        headerBytes, bodyBytes, openRequests, idleTimeout, observers, compression, between);
   }
 
   public ServerOptions withCompression(Compression codings) {

@@ -17,7 +17,8 @@ class AccessLogTest {
 
   @Test
   void aRequestIsOneLine() throws Exception {
-    try (TestServer server = new TestServer(ServerOptions.DEFAULT.withObserver(AccessLog.console(lines::add)));
+    try (TestServer server =
+            new TestServer(ServerOptions.DEFAULT.withObserver(AccessLog.console(lines::add)));
         RawClient client = server.connect().get("/a?b")) {
       server.program.next().head(404).write("no").end();
       client.readUntil("no");
@@ -29,7 +30,8 @@ class AccessLogTest {
 
   @Test
   void aClientThatLeftIsMarked() throws Exception {
-    try (TestServer server = new TestServer(ServerOptions.DEFAULT.withObserver(AccessLog.console(lines::add)))) {
+    try (TestServer server =
+        new TestServer(ServerOptions.DEFAULT.withObserver(AccessLog.console(lines::add)))) {
       try (RawClient client = server.connect().get("/")) {
         server.program.next().head(200);
         client.readHead();

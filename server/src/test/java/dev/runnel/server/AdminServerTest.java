@@ -30,9 +30,7 @@ class AdminServerTest {
 
   private String ask(String line) throws Exception {
     try (RawClient client = new RawClient(admin.address())) {
-      return client
-          .send(line + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-          .readToEnd();
+      return client.send(line + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").readToEnd();
     }
   }
 

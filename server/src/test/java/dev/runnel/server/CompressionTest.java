@@ -95,9 +95,14 @@ class CompressionTest {
 
   @Test
   void aLongBodyIsTheSameWhenItIsDecoded() throws Exception {
-    String text = new Random(1).ints(300_000, 'a', 'f').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String text =
+        new Random(1)
+            .ints(300_000, 'a', 'f')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     try (RawClient client = ask("gzip")) {
-      Call call = server.program.next().head(200, TYPE, TEXT, "Content-Length", "300000", "ETag", "\"a\"");
+      Call call =
+          server.program.next().head(200, TYPE, TEXT, "Content-Length", "300000", "ETag", "\"a\"");
       call.write(text);
       call.end();
 

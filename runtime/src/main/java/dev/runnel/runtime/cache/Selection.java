@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /**
  * What of a response that is at hand answers a request: all of it, one range (RFC 9110, section
- * 14), or the
- * word that the client has it already (section 13).
+ * 14), or the word that the client has it already (section 13).
  */
 public sealed interface Selection {
   record Whole() implements Selection {}

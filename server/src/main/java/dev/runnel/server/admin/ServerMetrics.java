@@ -43,7 +43,8 @@ public final class ServerMetrics implements RequestObserver {
           .labelNames("method", "status")
           .register(registry);
   private final Histogram duration =
-      histogram("runnel_http_request_duration_seconds", "From a request's head to its answer's end.");
+      histogram(
+          "runnel_http_request_duration_seconds", "From a request's head to its answer's end.");
   private final Histogram firstByte =
       histogram("runnel_http_first_byte_seconds", "From a request's head to its answer's.");
   private final Counter bytes =

@@ -28,7 +28,8 @@ final class AssetPath {
         return Optional.empty();
       }
       if (c == '%') {
-        int value = i + 2 < path.length() ? hex(path.charAt(i + 1)) * 16 + hex(path.charAt(i + 2)) : -1;
+        int value =
+            i + 2 < path.length() ? hex(path.charAt(i + 1)) * 16 + hex(path.charAt(i + 2)) : -1;
         if (value < ' ' || value == '/' || value == '\\' || value == 0x7f) {
           return Optional.empty();
         }
@@ -39,8 +40,7 @@ final class AssetPath {
       }
     }
     try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }

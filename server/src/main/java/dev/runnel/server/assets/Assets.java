@@ -178,7 +178,8 @@ public final class Assets {
       }
       case Selection.Range(long from, long count) -> {
         headers.add(
-            new Header("Content-Range", "bytes %d-%d/%d".formatted(from, from + count - 1, length)));
+            new Header(
+                "Content-Range", "bytes %d-%d/%d".formatted(from, from + count - 1, length)));
         headers.add(new Header("Content-Length", Long.toString(count)));
         head(sink, 206, headers);
         body.send(from, isHead ? 0 : count);
@@ -228,8 +229,7 @@ public final class Assets {
 
   private static String tag(Asset asset) {
     long nanos =
-        ChronoUnit.NANOS.between(
-            Instant.EPOCH, asset.attributes().lastModifiedTime().toInstant());
+        ChronoUnit.NANOS.between(Instant.EPOCH, asset.attributes().lastModifiedTime().toInstant());
     String coding = asset.coding().isEmpty() ? "" : "-" + asset.coding();
     return "\"%x-%x%s\"".formatted(nanos, asset.attributes().size(), coding);
   }

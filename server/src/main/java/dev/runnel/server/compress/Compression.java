@@ -78,7 +78,10 @@ public final class Compression {
   }
 
   static boolean isWorthIt(ResponseHead head) {
-    if (head.status() < 200 || head.status() == 204 || head.status() == 206 || head.status() == 304) {
+    if (head.status() < 200
+        || head.status() == 204
+        || head.status() == 206
+        || head.status() == 304) {
       return false;
     }
     String type = value(head, "content-type").orElse("").toLowerCase(Locale.ROOT);
