@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator sees of a server, and how long one is given to look away. */
@@ -18,17 +19,23 @@ final class Operating implements AutoCloseable {
   record Plan(Optional<InetSocketAddress> port, Duration leave) {}
 
   private final Plan plan;
-  private final ServerMetrics metrics;
+  private final Optional<ServerMetrics> metrics;
   private volatile boolean stopping;
   private @Nullable AdminServer admin;
 
-  Operating(Plan plan, ServerMetrics metrics) {
+  Operating(Plan plan, Optional<ServerMetrics> metrics) {
     this.plan = plan;
     this.metrics = metrics;
   }
 
-  ServerMetrics metrics() {
-    return metrics;
+  /** An isolate has ended by the limit of that name, or by none. */
+  void isolateLost(String limit) {
+    metrics.ifPresent(counted -> counted.isolateLost(limit));
+  }
+
+  /** Shows a number of the pool of isolates, asked for at each reading. */
+  void pool(String name, String help, IntSupplier value) {
+    metrics.ifPresent(counted -> counted.pool(name, help, value));
   }
 
   /**
@@ -36,10 +43,11 @@ final class Operating implements AutoCloseable {
    * @return where it is asked, when it is
    */
   Optional<InetSocketAddress> open(BooleanSupplier ready) throws IOException {
-    if (plan.port().isEmpty()) {
+    if (plan.port().isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
     }
-    admin = AdminServer.open(plan.port().get(), metrics, () -> !stopping && ready.getAsBoolean());
+    admin =
+        AdminServer.open(plan.port().get(), metrics.get(), () -> !stopping && ready.getAsBoolean());
     return Optional.of(admin.address());
   }
 

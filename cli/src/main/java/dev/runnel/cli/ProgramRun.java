@@ -11,7 +11,6 @@ import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
 import dev.runnel.server.LogText;
 import dev.runnel.server.ServerOptions;
-import dev.runnel.server.admin.ServerMetrics;
 import dev.runnel.server.assets.Assets;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -143,12 +142,11 @@ final class ProgramRun {
   }
 
   private void openAdmin(Worker worker) {
-    ServerMetrics metrics = operating.metrics();
-    metrics.pool(
+    operating.pool(
         "isolates", "Isolates, those that start included.", () -> worker.status().isolates());
-    metrics.pool(
+    operating.pool(
         "isolates_serving", "Isolates that take requests.", () -> worker.status().serving());
-    metrics.pool(
+    operating.pool(
         "queue_requests",
         "Requests that no isolate has taken yet.",
         () -> worker.status().waiting());
@@ -289,7 +287,7 @@ final class ProgramRun {
 
     @Override
     public void isolateLost(String limit, String sentence) {
-      operating.metrics().isolateLost(limit);
+      operating.isolateLost(limit);
       say("runnel: " + LogText.oneLine(sentence));
     }
   }

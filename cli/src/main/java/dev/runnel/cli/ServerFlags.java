@@ -102,10 +102,18 @@ final class ServerFlags {
     json
   }
 
-  private final ServerMetrics metrics = new ServerMetrics();
+  /** Counted only for an admin port. */
+  private @Nullable ServerMetrics metrics;
 
   Operating operating() {
-    return new Operating(new Operating.Plan(Optional.ofNullable(adminPort), leave), metrics);
+    return new Operating(new Operating.Plan(Optional.ofNullable(adminPort), leave), metrics());
+  }
+
+  private Optional<ServerMetrics> metrics() {
+    if (adminPort != null && metrics == null) {
+      metrics = new ServerMetrics();
+    }
+    return Optional.ofNullable(metrics);
   }
 
   /**
@@ -117,9 +125,7 @@ final class ServerFlags {
     if (compress) {
       options = options.withCompression(new Compression(BROTLI_BYTES));
     }
-    if (adminPort != null) {
-      options = options.withObserver(metrics);
-    }
+    options = metrics().map(options::withObserver).orElse(options);
     return accessLog ? options.withObserver(accessLog(say)) : options;
   }
 
