@@ -129,6 +129,7 @@ const privateModules = [
   ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],
   ["internal:subtle/operations", join(sources, "internal/subtle/operations.js")],
   ["internal:web/broadcast_channel", join(sources, "web/broadcast_channel.js")],
+  ["internal:web/digest_stream", join(sources, "web/digest_stream.js")],
   ["internal:web/event_source", join(sources, "web/event_source.js")],
   ["internal:web/html_rewriter", join(sources, "web/html_rewriter.js")],
   ["internal:web/cache", join(sources, "web/cache.js")],
@@ -195,7 +196,9 @@ function fromBoot(files, shared) {
         const names = await exportsOf(file);
         for (const name of names) shared.set(aliasOf(file, name), { name, file });
         const exports = names.map((name) => `export { ${aliasOf(file, name)} as ${name} } from "${BOOT}";`);
-        return { contents: exports.join("\n"), loader: "js", resolveDir: dirname(file) };
+        // Without any export the bundler would take it for CommonJS, whose missing exports are undefined at run time.
+        const contents = [...exports, "export {};"].join("\n");
+        return { contents, loader: "js", resolveDir: dirname(file) };
       });
     },
   };

@@ -21,6 +21,7 @@ import { incomingRequest, requestState } from "../web/request.js";
 import { Response, responseState } from "../web/response.js";
 import { ReadableStream } from "../web/streams.js";
 import { ExecutionContext, dispatchFetchEvent, fetchEvent, passesThrough } from "internal:worker_events";
+import { handlersOf } from "internal:worker_entrypoint";
 import * as url from "host:url";
 
 const FETCH_LISTENER = 0;
@@ -29,7 +30,7 @@ const FETCH_LISTENER = 0;
 let worker;
 
 register("loaded", (namespace) => {
-  worker = namespace?.default;
+  worker = handlersOf(namespace?.default);
   // A package that says "node" serves by itself, whatever it exports.
   const isModuleWorker = program.kind === "worker" && typeof worker?.fetch === "function";
   const answersFetch = isModuleWorker || hasListeners(globalThis, "fetch");
@@ -63,7 +64,7 @@ function refuseWrongShape(exported) {
   }
   if (typeof exported === "function" && typeof exported.prototype?.fetch === "function") {
     throw new TypeError(
-      `The default export of ${program.entry} is the class ${exported.name}: export an object of it instead.`,
+      `The default export of ${program.entry} is the class ${exported.name}: export an object of it, or extend WorkerEntrypoint.`,
     );
   }
 }

@@ -171,5 +171,4 @@ export function dispatchFetchEvent(event) {
 }
 
 defineHiddenInterface("ExecutionContext", ExecutionContext);
-defineHiddenInterface("ScheduledEvent", ScheduledEvent);
-defineInterfaces({ ExtendableEvent, FetchEvent });
+defineInterfaces({ ExtendableEvent, FetchEvent, ScheduledEvent });

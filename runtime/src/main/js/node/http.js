@@ -34,7 +34,10 @@ export {
   validateHeaderName, validateHeaderValue,
 };
 
+export const { CloseEvent, MessageEvent, WebSocket } = globalThis;
+
 export default {
-  Agent, ClientRequest, createServer, get, globalAgent, IncomingMessage, maxHeaderSize, METHODS, OutgoingMessage,
-  request, Server, ServerResponse, setMaxIdleHTTPParsers, STATUS_CODES, validateHeaderName, validateHeaderValue,
+  Agent, ClientRequest, CloseEvent, createServer, get, globalAgent, IncomingMessage, maxHeaderSize, METHODS, OutgoingMessage,
+  MessageEvent, request, Server, ServerResponse, setMaxIdleHTTPParsers, STATUS_CODES, validateHeaderName,
+  validateHeaderValue, WebSocket,
 };

@@ -9,7 +9,7 @@ const {
   ERR_INVALID_ARG_TYPE, ERR_INVALID_FILE_URL_HOST, ERR_INVALID_FILE_URL_PATH, ERR_INVALID_URL_SCHEME,
 } = codes;
 
-export const { URL, URLSearchParams } = globalThis;
+export const { URL, URLPattern, URLSearchParams } = globalThis;
 
 export function fileURLToPath(input) {
   let url = input;
@@ -93,6 +93,6 @@ export function domainToUnicode(domain) {
 
 export { parse, resolve, resolveObject, Url };
 export default {
-  Url, parse, resolve, resolveObject, format, URL, URLSearchParams, domainToASCII, domainToUnicode, pathToFileURL,
+  Url, parse, resolve, resolveObject, format, URL, URLPattern, URLSearchParams, domainToASCII, domainToUnicode, pathToFileURL,
   fileURLToPath, urlToHttpOptions,
 };

@@ -4,7 +4,9 @@ import { colors, stripColors } from "internal:inspect/text";
 import { codes } from "internal:node_errors";
 import { isDeepStrictEqual } from "internal:deep_equal";
 import { deprecate } from "internal:deprecate";
+import { diff } from "internal:diff";
 import { parseArgs } from "internal:parse_args";
+import { parseEnv } from "internal:parse_env";
 import { MIMEParams, MIMEType } from "internal:mime";
 import { callbackify, promisify } from "internal:promisify";
 import * as typeChecks from "internal:types";
@@ -164,6 +166,7 @@ export function _errnoException(errno, syscall, original) {
   return uv.systemError(uv.nameOf(errno), syscall, original ? `${original}` : undefined);
 }
 
+export { diff, parseEnv };
 export const TextEncoder = globalThis.TextEncoder;
 export const TextDecoder = globalThis.TextDecoder;
 
@@ -174,8 +177,8 @@ export {
 
 export default {
   ...legacy,
-  _errnoException, aborted, callbackify, debug: debuglog, debuglog, deprecate, format, formatWithOptions, getCallSites,
+  _errnoException, aborted, callbackify, debug: debuglog, debuglog, deprecate, diff, format, formatWithOptions, getCallSites,
   getSystemErrorMap, getSystemErrorName, inherits, inspect, isDeepStrictEqual, MIMEParams, MIMEType, parseArgs,
-  promisify, stripVTControlCharacters, styleText, TextDecoder, TextEncoder, toUSVString, transferableAbortController,
+  parseEnv, promisify, stripVTControlCharacters, styleText, TextDecoder, TextEncoder, toUSVString, transferableAbortController,
   transferableAbortSignal, types,
 };

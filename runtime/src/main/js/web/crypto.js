@@ -1,5 +1,6 @@
 // crypto - https://w3c.github.io/webcrypto/#crypto-interface
 import { defineGlobalAttribute, defineInterfaces, illegalConstructor } from "internal:define";
+import { load } from "internal:builtins";
 import { bytesOf, requireArguments } from "internal:webidl";
 import * as host from "host:crypto";
 import { subtle } from "./subtle_crypto.js";
@@ -46,6 +47,12 @@ export class Crypto {
   randomUUID() {
     this.#brand;
     return host.randomUUID();
+  }
+
+  /** Workers: its class is loaded when it is first used. */
+  get DigestStream() {
+    this.#brand;
+    return load("internal:web/digest_stream").DigestStream;
   }
 }
 

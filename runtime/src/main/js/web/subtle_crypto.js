@@ -6,7 +6,8 @@ import { defineInterfaces, illegalConstructor } from "internal:define";
 import {
   toAlgorithm, toBufferSource, toCryptoKey, toFormat, toKeyData, toUsages,
 } from "internal:subtle/arguments";
-import { requireArguments, toDOMString, toUnsigned } from "internal:webidl";
+import { bytesOf, requireArguments, toDOMString, toUnsigned } from "internal:webidl";
+import * as hash from "host:hash";
 
 const secret = Symbol("SubtleCrypto");
 const operations = () => load("internal:subtle/operations");
@@ -18,6 +19,18 @@ export class SubtleCrypto {
     if (arguments[0] !== secret) {
       throw illegalConstructor();
     }
+  }
+
+  /** Workers: in a time that doesn't depend on where the two differ. */
+  timingSafeEqual(a, b) {
+    this.#brand;
+    requireArguments(arguments.length, 2, "SubtleCrypto.timingSafeEqual");
+    const where = "SubtleCrypto.timingSafeEqual";
+    const [left, right] = [a, b].map((data) => bytesOf(toBufferSource(data, where)));
+    if (left.length !== right.length) {
+      throw new TypeError(`SubtleCrypto.timingSafeEqual: ${left.length} bytes can't equal ${right.length}.`);
+    }
+    return hash.equal(left, right);
   }
 
   static supports(operation, algorithm, lengthOrAlgorithm = null) {
