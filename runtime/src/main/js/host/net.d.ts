@@ -5,6 +5,11 @@ declare module "host:net" {
    * { id, localAddress, localPort, remoteAddress, remotePort }.
    */
   export function connect(host: string, port: number, family: number): number;
+  /**
+   * Answers a request with 101 and these headers, a flat list joined by line ends, and takes its connection over;
+   * completes as connect does.
+   */
+  export function upgrade(exchange: number, statusText: string, headers: string): number;
   /** Opens a port; host "" is all interfaces. Completes with JSON: { id, address, port }. */
   export function listen(host: string, port: number, backlog: number): number;
   /** Waits for a port's next connection; completes as connect does. */
@@ -22,6 +27,13 @@ declare module "host:net" {
   export function reference(id: number, keepsAlive: boolean): void;
   export function noDelay(id: number, on: boolean): void;
   export function keepAlive(id: number, on: boolean): void;
+  /**
+   * Shakes hands; settings are those of TlsSettings.java, as JSON. What is read and written from then on is plain text.
+   * Completes with JSON: { protocol, cipher, alpn, failure?, chain }.
+   */
+  export function secure(id: number, settings: string): number;
+  /** Asks name servers ("" are the machine's own). Completes with a JSON array of records as text. */
+  export function records(name: string, type: string, servers: string): number;
   /** Completes with a JSON array of addresses, never empty. */
   export function lookup(host: string, family: number): number;
 }

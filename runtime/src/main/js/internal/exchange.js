@@ -80,6 +80,11 @@ export class Exchange {
     return /(?:^|\n)expect\n/i.test(this.#headerText);
   }
 
+  /** The same, of a change of protocol. */
+  mayUpgrade() {
+    return /(?:^|\n)upgrade\n/i.test(this.#headerText);
+  }
+
   /** [name, value, name, value, …] as received. */
   get headers() {
     return (this.#headers ??= this.#headerText === "" ? [] : stringSplit(this.#headerText, "\n"));

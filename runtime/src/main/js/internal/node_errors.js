@@ -131,11 +131,14 @@ define("ERR_HTTP_CONTENT_LENGTH_MISMATCH", (body, header) =>
 define("ERR_HTTP_HEADERS_SENT", (verb) => `Cannot ${verb} headers after they are sent to the client`, Error);
 define("ERR_HTTP_INVALID_HEADER_VALUE", (value, name) => `Invalid value "${value}" for header "${name}"`, TypeError);
 define("ERR_HTTP_INVALID_STATUS_CODE", (status) => `Invalid status code: ${status}`, RangeError);
+define("ERR_HTTP_SOCKET_ASSIGNED", "Socket already assigned", Error);
 define("ERR_HTTP_TRAILER_INVALID", "Trailers are invalid with this transfer encoding", Error);
 define("ERR_ILLEGAL_CONSTRUCTOR", "Illegal constructor", TypeError);
 define("ERR_INVALID_BUFFER_SIZE", (size) => `Buffer size must be a multiple of ${size}`, RangeError);
 define("ERR_INVALID_CHAR", (name, field) =>
   `Invalid character in ${name}${field === undefined ? "" : ` ["${field}"]`}`, TypeError);
+define("ERR_INVALID_CURSOR_POS", "Cannot set cursor row without setting its column", TypeError);
+define("ERR_USE_AFTER_CLOSE", (what) => `${what} was closed`, Error);
 define("ERR_INVALID_FILE_URL_HOST", (platform) =>
   `File URL host must be "localhost" or empty on ${platform}`, TypeError);
 define("ERR_INVALID_FILE_URL_PATH", (why) => `File URL path ${why}`, TypeError);
@@ -176,6 +179,7 @@ define("ERR_STREAM_DESTROYED", (name) => `Cannot call ${name} after a stream was
 define("ERR_STREAM_NULL_VALUES", "May not write null values to stream", TypeError);
 define("ERR_STREAM_PREMATURE_CLOSE", "Premature close", Error);
 define("ERR_STREAM_WRITE_AFTER_END", "write after end", Error);
+define("ERR_TLS_INVALID_PROTOCOL_VERSION", (version, which) => `"${version}" is not a valid ${which} TLS protocol version`, TypeError);
 define("ERR_UNHANDLED_ERROR", (err) => (err === undefined ? "Unhandled error." : `Unhandled error. (${err})`), Error);
 define("ERR_UNKNOWN_BUILTIN_MODULE", (name) => `No such built-in module: ${name}`, Error);
 define("ERR_UNKNOWN_ENCODING", (encoding) => `Unknown encoding: ${encoding}`, TypeError);

@@ -311,7 +311,8 @@ class Incoming {
     const event = request.method === "CONNECT" ? "connect" : "upgrade";
     socket.emit("agentRemove");
     socket._httpMessage = null;
-    socket.readableFlowing === true && socket.pause();
+    // Whoever listens for its bytes sets it flowing.
+    socket.readableFlowing = null;
     if (request.listenerCount(event) === 0) {
       socket.destroy();
       if (event === "upgrade") request._fail(nodeError("ECONNRESET", "socket hang up"));

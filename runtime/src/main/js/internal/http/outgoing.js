@@ -3,7 +3,7 @@
 // one turn writes. write() is the hottest call of a rendering server.
 import { Stream } from "node:stream";
 import { Buffer } from "internal:buffer/class";
-import { codes, notSupported } from "internal:node_errors";
+import { codes } from "internal:node_errors";
 import { append } from "internal:response_text";
 import { nextTick } from "internal:ticks";
 import { hasInvalidChar, validateHeaderName, validateHeaderValue } from "internal:http/headers";
@@ -368,10 +368,6 @@ proto.setTimeout = function (milliseconds, callback) {
   if (callback) this.on("timeout", callback);
   this.socket?.setTimeout(milliseconds);
   return this;
-};
-
-proto.assignSocket = function () {
-  throw notSupported("assignSocket()");
 };
 
 proto.pipe = function pipe() {

@@ -1,4 +1,5 @@
 // http.Server - https://nodejs.org/api/http.html#class-httpserver
+import { Buffer } from "internal:buffer/class";
 import { close, listen, setListenerRef } from "internal:exchange";
 import { Pending } from "internal:pending";
 import { EventEmitter } from "node:events";
@@ -6,7 +7,9 @@ import { codes } from "internal:node_errors";
 import { networkError } from "internal:system_errors";
 import { IncomingMessage } from "internal:http/incoming";
 import { ExchangeSocket } from "internal:http/socket";
+import { UpgradeHandle } from "internal:http/upgrade_handle";
 import { shortAddress } from "internal:net/addresses";
+import { Socket } from "internal:net/socket";
 import { listenOptions, stopOnAbort } from "internal:net/listening";
 import { ServerResponse } from "internal:http/server_response";
 import { nextTick } from "internal:ticks";
@@ -85,6 +88,10 @@ function failed(server, error, host) {
 }
 
 function handle(server, exchange) {
+  if (server.listenerCount("upgrade") > 0 && exchange.mayUpgrade() && asksForUpgrade(exchange.headers)) {
+    upgrade(server, exchange);
+    return;
+  }
   const socket = new ExchangeSocket(exchange);
   socket.server = server;
   const request = new server._IncomingMessage(socket, exchange);
@@ -98,6 +105,21 @@ function handle(server, exchange) {
     if (server.listenerCount("clientError") > 0) server.emit("clientError", error, socket);
   });
   dispatch(server, exchange, request, response);
+}
+
+/** RFC 9110, section 7.8 */
+function asksForUpgrade(headers) {
+  return headers.some((field, i) => i % 2 === 0 && field.toLowerCase() === "connection" && /(?:^|,)\s*upgrade\s*(?:,|$)/i.test(headers[i + 1]));
+}
+
+/** Whoever listens for it gets the connection, and writes its answer there. */
+function upgrade(server, exchange) {
+  const socket = new Socket({ handle: new UpgradeHandle(exchange), allowHalfOpen: true });
+  socket.server = server;
+  const request = new server._IncomingMessage(socket, exchange);
+  request.upgrade = true;
+  exchange.onclose = () => socket._handle?.clientGone(socket);
+  server.emit("upgrade", request, socket, Buffer.alloc(0));
 }
 
 function dispatch(server, exchange, request, response) {

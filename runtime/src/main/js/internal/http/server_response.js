@@ -4,11 +4,12 @@ import { hasInvalidChar, validateHeaderName, validateHeaderValue } from "interna
 import { clientGone } from "internal:http/incoming";
 import { kOutHeaders, OutgoingMessage } from "internal:http/outgoing";
 import { STATUS_CODES } from "internal:http/names";
+import { ResponseWire } from "internal:http/response_wire";
 import { nextTick } from "internal:ticks";
 import { validateObject } from "internal:validators";
 
 const {
-  ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_TRAILER_INVALID, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR,
+  ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_HTTP_SOCKET_ASSIGNED, ERR_HTTP_TRAILER_INVALID, ERR_INVALID_ARG_VALUE, ERR_INVALID_CHAR,
 } = codes;
 
 export function ServerResponse(request, options) {
@@ -56,7 +57,8 @@ proto.writeHead = function writeHead(statusCode, reason, headers) {
   if (headers) setAll(this, headers);
   if (this._trailers.length > 0 && this.hasHeader("content-length")) throw new ERR_HTTP_TRAILER_INVALID();
   if (statusCode === 204 || statusCode === 304 || statusCode < 200) this._hasBody = false;
-  this._header = this._flatHeaders();
+  const fields = this._flatHeaders();
+  this._header = this._exchange.render?.(statusCode, this.statusMessage, fields) ?? fields;
   return this;
 };
 
@@ -123,7 +125,17 @@ proto.writeEarlyHints = function writeEarlyHints(hints, callback) {
   if (callback) nextTick(callback);
 };
 
-proto.detachSocket = function () {
+/** Writes to that stream in place of a client's connection. */
+proto.assignSocket = function assignSocket(socket) {
+  if (socket._httpMessage) throw new ERR_HTTP_SOCKET_ASSIGNED();
+  this.attach(new ResponseWire(socket, this), socket);
+  socket.on("drain", () => this._drained());
+  socket.on("close", () => this.exchangeClosed());
+  this.emit("socket", socket);
+};
+
+proto.detachSocket = function detachSocket(socket) {
+  if (socket) socket._httpMessage = null;
   this.socket = null;
 };
 
@@ -146,7 +158,7 @@ proto.exchangeClosed = function () {
 function emitClose(response, complete) {
   const { socket } = response;
   response.emit("close");
-  socket?.closed(!complete);
+  if (typeof socket?.closed === "function") socket.closed(!complete);
 }
 
 /** A request whose body nobody read is done with once it is answered. */

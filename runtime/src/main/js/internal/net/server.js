@@ -114,7 +114,7 @@ function connected(server, handle) {
     return;
   }
   const { highWaterMark } = server._options;
-  const socket = new Socket({
+  const socket = new server._socketClass({
     handle, allowHalfOpen: server.allowHalfOpen, noDelay: server.noDelay, keepAlive: server.keepAlive, highWaterMark,
   });
   server._connections++;
@@ -122,6 +122,9 @@ function connected(server, handle) {
   if (server.pauseOnConnect) socket.pause();
   server._connected(socket);
 }
+
+/** tls.Server has another. */
+proto._socketClass = Socket;
 
 proto._connected = function (socket) {
   this.emit("connection", socket);

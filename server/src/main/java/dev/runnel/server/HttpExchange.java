@@ -3,7 +3,9 @@ package dev.runnel.server;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.SocketAnswer;
+import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.SocketEvents;
+import dev.runnel.runtime.http.TunnelEvents;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -186,6 +188,17 @@ final class HttpExchange implements RequestContent.Watcher {
     }
     unwatch();
     SocketUpgrade.of(request, response, callback, answer, events);
+    ended.run();
+  }
+
+  /** The connection becomes whatever the program makes of it. */
+  void tunnel(Response response, ResponseHead head, TunnelEvents events) {
+    if (!over.compareAndSet(false, true)) {
+      events.failed("The client has gone.");
+      return;
+    }
+    unwatch();
+    SwitchedConnection.of(request, response, callback, head, events);
     ended.run();
   }
 

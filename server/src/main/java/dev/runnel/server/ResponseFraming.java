@@ -79,6 +79,10 @@ final class ResponseFraming {
     }
   }
 
+  private boolean isNotModified() {
+    return response.getStatus() == HttpStatus.NOT_MODIFIED_304;
+  }
+
   boolean hasBody() {
     return hasBody;
   }
@@ -100,8 +104,8 @@ final class ResponseFraming {
     if (first && hasBody && (!last || !trailers.isEmpty()) && mayHaveTrailers()) {
       response.setTrailersSupplier(this::trailerFields);
     }
-    if (first && last && !bytes.hasRemaining() && isHead()) {
-      // In one write this would claim a Content-Length of 0 for what GET may answer at length.
+    if (first && last && !bytes.hasRemaining() && (isHead() || isNotModified())) {
+      // In one write this would claim a Content-Length of 0 for what has a length elsewhere.
       response.write(
           false,
           bytes,

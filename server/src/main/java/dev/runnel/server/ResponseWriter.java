@@ -7,6 +7,7 @@ import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
+import dev.runnel.runtime.http.TunnelEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -113,6 +114,19 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
     }
     ending = true;
     exchange.upgrade(response, answer, events);
+  }
+
+  @Override
+  public void tunnel(ResponseHead head, TunnelEvents events) {
+    synchronized (queue) {
+      if (headTaken) {
+        events.failed("The request has been answered already.");
+        return;
+      }
+      headTaken = true;
+    }
+    ending = true;
+    exchange.tunnel(response, head, events);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
+import dev.runnel.runtime.http.TunnelEvents;
 import dev.runnel.runtime.http.WorkerRequest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -141,6 +142,15 @@ final class Exchange {
     }
     close();
     sink.upgrade(answer, events);
+  }
+
+  void tunnel(ResponseHead switching, TunnelEvents events) {
+    if (state != State.HEAD_AWAITED) {
+      events.failed("The request has been answered already.");
+      return;
+    }
+    close();
+    sink.tunnel(switching, events);
   }
 
   private void forwarded() {

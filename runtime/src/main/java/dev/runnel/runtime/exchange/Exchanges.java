@@ -11,6 +11,7 @@ import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
+import dev.runnel.runtime.http.TunnelEvents;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
@@ -233,6 +234,16 @@ public final class Exchanges {
       events.failed(0, "The client has gone.");
     } else {
       exchange.upgrade(answer, events);
+    }
+  }
+
+  /** Hands the connection of a request that isn't answered yet over to the program. */
+  public void tunnel(int id, ResponseHead head, TunnelEvents events) {
+    var exchange = open.get(id);
+    if (exchange == null) {
+      events.failed("The client has gone.");
+    } else {
+      exchange.tunnel(head, events);
     }
   }
 

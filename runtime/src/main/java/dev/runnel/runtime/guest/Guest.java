@@ -101,7 +101,10 @@ public final class Guest implements EventLoop.Guest {
                 loop, this::call, settings.fetcher(), exchanges, settings.socketLimits()),
             () -> reads.unrepeatable("the network"));
     this.net =
-        new NetHost(loop, completions, settings.sockets(), () -> reads.unrepeatable("the network"));
+        new NetHost(
+            new NetHost.Surroundings(loop, completions, exchanges),
+            settings.sockets(),
+            () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
     this.errors = new ErrorTexts(settings);

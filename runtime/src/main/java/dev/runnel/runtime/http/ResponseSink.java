@@ -35,6 +35,16 @@ public interface ResponseSink {
     events.failed(0, sentence);
   }
 
+  /**
+   * In place of all others: after this head, which says 101, the connection carries what the
+   * program and its client like.
+   */
+  default void tunnel(ResponseHead head, TunnelEvents events) {
+    String sentence = "This connection can't change its protocol.";
+    fail(new ResponseFailure(500, "", sentence));
+    events.failed(sentence);
+  }
+
   /** Before the head an error response is to be sent; after it the connection is to be reset. */
   void fail(ResponseFailure failure);
 }

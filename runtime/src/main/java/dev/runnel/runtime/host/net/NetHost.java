@@ -5,13 +5,24 @@ import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.http.ByteLink;
+import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.NetAccess;
+import dev.runnel.runtime.http.ResponseHead;
+import dev.runnel.runtime.http.TunnelEvents;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +33,16 @@ import java.util.function.Supplier;
 public final class NetHost {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_BACKLOG = 65_535;
+  private static final Set<String> RECORD_TYPES =
+      Set.of("A", "AAAA", "CNAME", "MX", "NAPTR", "NS", "PTR", "SOA", "SRV", "TXT");
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  /** What the sockets of one isolate work with. */
+  public record Surroundings(EventLoop loop, Completions completions, Exchanges exchanges) {}
 
   private final Completions completions;
+  private final Exchanges exchanges;
   private final NetAccess access;
   private final OpenSockets sockets;
   private final Runnable onUse;
@@ -31,16 +50,18 @@ public final class NetHost {
   /**
    * @param onUse run whenever the program asks something of the network
    */
-  public NetHost(EventLoop loop, Completions completions, NetAccess access, Runnable onUse) {
-    this.completions = completions;
+  public NetHost(Surroundings surroundings, NetAccess access, Runnable onUse) {
+    this.completions = surroundings.completions();
+    this.exchanges = surroundings.exchanges();
     this.access = access;
-    this.sockets = new OpenSockets(loop, access.open());
+    this.sockets = new OpenSockets(surroundings.loop(), access.open());
     this.onUse = onUse;
   }
 
   public HostModule module() {
     return HostModule.named("net")
         .function("connect", this::connect)
+        .function("upgrade", this::upgrade)
         .function("listen", this::listen)
         .function("accept", this::accept)
         .function("read", this::read)
@@ -51,7 +72,9 @@ public final class NetHost {
         .function("reference", this::reference)
         .function("noDelay", this::noDelay)
         .function("keepAlive", this::keepAlive)
-        .function("lookup", this::lookup);
+        .function("secure", this::secure)
+        .function("lookup", this::lookup)
+        .function("records", this::records);
   }
 
   /** The isolate has ended. */
@@ -89,6 +112,53 @@ public final class NetHost {
     } finally {
       if (!opened) {
         sockets.giveBack();
+      }
+    }
+  }
+
+  /** The head is checked here, as any other's is. */
+  private JsValue upgrade(Arguments args) {
+    int exchange = args.integer(0, "exchange", 1, Integer.MAX_VALUE);
+    var head =
+        new ResponseHead(
+            SWITCHING_PROTOCOLS,
+            HeaderRules.reason(args.string(1, "statusText")),
+            HeaderRules.parse(args.string(2, "headers")));
+    sockets.reserve();
+    var handedOver = new HandedOver();
+    exchanges.tunnel(exchange, head, handedOver);
+    return JsValue.of(
+        completions.start(
+            () -> {
+              ByteLink link = orGiveBack(handedOver::await);
+              int id = sockets.add(link);
+              return JsValue.of(new Connection(link).describe(id));
+            }));
+  }
+
+  /** A request's connection, once the head has left. */
+  private static final class HandedOver implements TunnelEvents {
+    private final CompletableFuture<ByteLink> link = new CompletableFuture<>();
+
+    @Override
+    public void opened(ByteLink opened) {
+      link.complete(opened);
+    }
+
+    @Override
+    public void failed(String sentence) {
+      link.completeExceptionally(HostError.system("ECONNRESET", "%s", sentence));
+    }
+
+    ByteLink await() {
+      try {
+        return link.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof HostError failed
+            ? failed
+            : new IllegalStateException("A connection was handed over to nobody.", e);
+      } catch (InterruptedException e) {
+        throw HostError.system("ECANCELED", "The program has ended.");
       }
     }
   }
@@ -224,6 +294,47 @@ public final class NetHost {
                   .map(InetAddress::getHostAddress)
                   .forEach(addresses::add);
               return JsValue.of(addresses.toString());
+            }));
+  }
+
+  /** Java's resolver reads these; a name has nothing in it that its syntax takes apart. */
+  private JsValue records(Arguments args) {
+    onUse.run();
+    String name = args.string(0, "name");
+    String type = args.string(1, "type");
+    List<InetSocketAddress> servers = DnsRecords.servers(args.string(2, "servers"));
+    if (!RECORD_TYPES.contains(type)) {
+      throw HostError.type("ERR_INVALID_ARG_VALUE", "Records of type %s can't be asked for.", type);
+    }
+    if (!DnsRecords.isName(name)) {
+      throw HostError.system("EBADNAME", "%s is no domain name", name);
+    }
+    if (!access.egress().mayLookUp(name)) {
+      throw HostError.system("EACCES", "This program may not look up %s.", name);
+    }
+    for (InetSocketAddress server : servers) {
+      String address = server.getAddress().getHostAddress();
+      if (!access.egress().allows(address, server.getPort(), server.getAddress())) {
+        throw HostError.system("EACCES", "%s", Egress.refusal(address, server.getPort()));
+      }
+    }
+    return JsValue.of(
+        completions.start(() -> JsValue.of(DnsRecords.of(name, type, servers))));
+  }
+
+  private JsValue secure(Arguments args) {
+    Connection connection = sockets.connection(id(args));
+    TlsSettings settings = TlsSettings.parse(args.string(1, "settings"));
+    if (!(connection.link() instanceof TcpLink plain)) {
+      throw HostError.error(
+          "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "TLS over an upgraded connection is not supported.");
+    }
+    return JsValue.of(
+        completions.start(
+            () -> {
+              TlsHandshake.Outcome outcome = TlsHandshake.of(plain, settings);
+              connection.replaceLink(outcome.link());
+              return JsValue.of(outcome.facts());
             }));
   }
 
