@@ -33,6 +33,12 @@ export function reportUncaught(error) {
   report(error, contextFrame());
 }
 
+/** Tells of an error that no handler is to hear of any more. */
+export function showUncaught(error) {
+  const { name, message, stack } = describe(error);
+  host.uncaught(name, message, stack, false);
+}
+
 function report(error, frame) {
   try {
     for (const handler of uncaughtHandlers) {
@@ -42,8 +48,7 @@ function report(error, frame) {
     error = second;
   }
   inFrame(frame);
-  const { name, message, stack } = describe(error);
-  host.uncaught(name, message, stack, false);
+  showUncaught(error);
 }
 
 function reportRejection(promise, reason, frame) {

@@ -1,5 +1,5 @@
 // The globals that programs written for Node and for wasmedge-quickjs expect: global; print, args, env, exit, nextTick,
-// __dirname.
+// sleep, __dirname.
 // Only for programs of Node's kind: a worker has the Web's globals and no more.
 import { program, onStart } from "internal:program";
 import { dirname } from "internal:posix_path";
@@ -20,12 +20,26 @@ function defineLazily(name, get) {
   });
 }
 
+/** A promise of what callback returns, that many milliseconds later. */
+function sleep(callback, milliseconds) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => {
+      try {
+        resolve(callback());
+      } catch (error) {
+        reject(error);
+      }
+    }, milliseconds);
+  });
+}
+
 onStart(({ kind }) => {
   if (kind === "worker") return;
   define("global", globalThis);
   define("print", (...values) => process.writeText(1, `${values.map(String).join(" ")}\n`));
   define("exit", (code) => globalThis.process.exit(code));
   define("nextTick", nextTick);
+  define("sleep", sleep);
   defineLazily("args", () => [program.entry, ...program.args]);
   defineLazily("scriptArgs", () => [program.entry, ...program.args]);
   defineLazily("env", () => globalThis.process.env);

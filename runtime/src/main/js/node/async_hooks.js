@@ -62,11 +62,24 @@ export class AsyncLocalStorage {
   run(store, fn, ...args) {
     const current = frame();
     if (current?.has(this) && Object.is(current.get(this), store)) return Reflect.apply(fn, null, args);
-    return runIn(withStore(current, this, store), fn, null, args);
+    return this.#runWith(store, fn, args);
+  }
+
+  /** What fn enters of other storages outlives it. */
+  #runWith(store, fn, args) {
+    const outer = frame();
+    const inner = withStore(outer, this, store);
+    setFrame(inner);
+    try {
+      return Reflect.apply(fn, null, args);
+    } finally {
+      const now = frame();
+      setFrame(now === inner ? outer : withStore(now, this, outer?.has(this) ? outer.get(this) : NOTHING));
+    }
   }
 
   exit(fn, ...args) {
-    return runIn(withStore(frame(), this, NOTHING), fn, null, args);
+    return this.#runWith(NOTHING, fn, args);
   }
 
   enterWith(store) {

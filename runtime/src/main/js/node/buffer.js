@@ -3,12 +3,15 @@ import * as host from "host:buffer";
 import { knownEncoding } from "internal:buffer/encodings";
 import { Buffer, BufferSettings, kMaxLength, kStringMaxLength, SlowBuffer } from "internal:buffer/class";
 import { codes, notSupported } from "internal:node_errors";
+import { validateNumber } from "internal:validators";
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
 
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: kStringMaxLength };
 
 function bytesOf(input) {
+  const buffer = ArrayBuffer.isView(input) ? input.buffer : input;
+  if (buffer instanceof ArrayBuffer && buffer.detached) throw new codes.ERR_INVALID_STATE("Cannot validate on a detached buffer");
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   if (input instanceof ArrayBuffer) return new Uint8Array(input);
   throw new ERR_INVALID_ARG_TYPE("input", ["ArrayBuffer", "Buffer", "TypedArray"], input);
@@ -41,8 +44,7 @@ export function resolveObjectURL(id) {
   throw notSupported("buffer.resolveObjectURL()");
 }
 
-const nativeAtob = (text) => globalThis.atob(text);
-const nativeBtoa = (text) => globalThis.btoa(text);
+const { atob: nativeAtob, btoa: nativeBtoa } = globalThis;
 
 /** Blob and File are the Web's, looked up when asked for: they are defined later in the boot order. */
 const web = {
@@ -68,7 +70,8 @@ Object.defineProperty(buffer, "INSPECT_MAX_BYTES", {
   enumerable: true,
   get: () => BufferSettings.INSPECT_MAX_BYTES,
   set(value) {
-    if (typeof value !== "number" || Number.isNaN(value) || value < 0) {
+    validateNumber(value, "INSPECT_MAX_BYTES");
+    if (Number.isNaN(value) || value < 0) {
       throw new codes.ERR_OUT_OF_RANGE("INSPECT_MAX_BYTES", ">= 0", value);
     }
     BufferSettings.INSPECT_MAX_BYTES = value;

@@ -23,6 +23,11 @@ export function get(url, options, callback) {
   return sent;
 }
 
+/** The global one; wasmedge-quickjs has it here. */
+export function fetch(input, init) {
+  return globalThis.fetch(input, init);
+}
+
 export const maxHeaderSize = 16384;
 
 export function setMaxIdleHTTPParsers(max) {
@@ -37,7 +42,7 @@ export {
 export const { CloseEvent, MessageEvent, WebSocket } = globalThis;
 
 export default {
-  Agent, ClientRequest, CloseEvent, createServer, get, globalAgent, IncomingMessage, maxHeaderSize, METHODS, OutgoingMessage,
-  MessageEvent, request, Server, ServerResponse, setMaxIdleHTTPParsers, STATUS_CODES, validateHeaderName,
+  Agent, ClientRequest, CloseEvent, createServer, fetch, get, globalAgent, IncomingMessage, maxHeaderSize, METHODS,
+  OutgoingMessage, MessageEvent, request, Server, ServerResponse, setMaxIdleHTTPParsers, STATUS_CODES, validateHeaderName,
   validateHeaderValue, WebSocket,
 };

@@ -4,7 +4,7 @@
 import { register } from "host:isolate";
 import * as host from "host:process";
 import { codes, notSupported } from "internal:node_errors";
-import { onRejectionHandled, onUncaught, onUnhandledRejection } from "internal:errors";
+import { onRejectionHandled, onUncaught, onUnhandledRejection, showUncaught } from "internal:errors";
 import { program } from "internal:program";
 import { signals } from "internal:signals";
 import { nextTick } from "internal:ticks";
@@ -73,10 +73,17 @@ register("beforeExit", () => {
   instance.emit("beforeExit", exitCode ?? 0);
 });
 
+const FAILED = 1;
+
 /** Java: the program has ended. Returns the exit code that its 'exit' listeners may have changed. */
 register("exit", (code = 0) => {
   if (code !== 0 && exitCode === undefined) exitCode = code;
-  emitExit();
+  try {
+    emitExit();
+  } catch (error) {
+    showUncaught(error);
+    return FAILED;
+  }
   return exitCode ?? code;
 });
 

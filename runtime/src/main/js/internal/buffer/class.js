@@ -223,7 +223,7 @@ const methods = {
     return this === other || (this.byteLength === other.byteLength && host.compare(this, other) === 0);
   },
 
-  compare(target, targetStart = 0, targetEnd = target.length, sourceStart = 0, sourceEnd = this.length) {
+  compare(target, targetStart = 0, targetEnd = target?.length, sourceStart = 0, sourceEnd = this.length) {
     if (!isBytes(target)) throw new ERR_INVALID_ARG_TYPE("target", ["Buffer", "Uint8Array"], target);
     validateInteger(targetStart, "targetStart", 0);
     validateInteger(targetEnd, "targetEnd", 0, target.length);

@@ -24,6 +24,9 @@ export function requestArguments(input, options, callback) {
     options = Object.assign(given ?? { __proto__: null }, options);
   }
   if (callback !== undefined && callback !== null) validateFunction(callback, "callback");
+  // wasmedge-quickjs takes all of the URL from href; on Node a request to no host goes to this machine's port 80.
+  const { href, host, hostname, port, path } = options;
+  if (typeof href === "string" && [host, hostname, port, path].every((one) => one === undefined)) options = Object.assign(fromUrl(parse(href)), options);
   return { options, callback };
 }
 

@@ -210,7 +210,7 @@ proto.write = function write(chunk, encoding, callback) {
 function takesText(message) {
   return (
     message._headerSent && message._hasBody && !message.finished && !message.destroyed &&
-    message._corked === 0 && !message.strictContentLength
+    message._corked === 0 && !message.strictContentLength && !message._exchange.isStream
   );
 }
 

@@ -3,6 +3,9 @@
 import { Buffer } from "internal:buffer/class";
 
 export class RequestWire {
+  /** Its text takes no short cut into an exchange. */
+  isStream = true;
+
   #socket = null;
   #waiting = [];
   #waitingBytes = 0;

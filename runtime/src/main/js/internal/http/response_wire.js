@@ -3,6 +3,7 @@ import { RequestWire } from "internal:http/request_wire";
 import { STATUS_CODES } from "internal:http/names";
 
 export class ResponseWire {
+  isStream = true;
   #wire = new RequestWire();
   #socket;
   #response;

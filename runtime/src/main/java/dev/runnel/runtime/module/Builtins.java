@@ -25,7 +25,8 @@ public final class Builtins {
   private static final String STD_SCHEME = "std:";
   private static final String CLOUDFLARE_SCHEME = "cloudflare:";
   private static final Map<String, String> ALIASES =
-      Map.of("std", "std:std", "qjs:std", "std:std", "qjs:os", "std:os");
+      Map.of(
+          "std", "std:std", "qjs:std", "std:std", "qjs:os", "std:os", "wasi_net", "std:wasi_net");
 
   /** Node's modules that Runnel doesn't have. Importing one fails with a sentence that says so. */
   private static final List<String> UNSUPPORTED =
