@@ -5,6 +5,8 @@ import dev.runnel.cli.OptionValues.Variable;
 import dev.runnel.runtime.binding.Binding;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseSink;
@@ -118,13 +120,15 @@ final class HostedApp implements RequestHandler {
 
   private WorkerOptions options(HostedNetwork network, Deque<Runnable> closers)
       throws WorkerException {
-    var fetcher = new JettyFetcher(settings.egress().without(servers()));
+    Egress egress = settings.egress().without(servers());
+    var fetcher = new JettyFetcher(egress);
     closers.push(fetcher::close);
     WorkerOptions options =
         settings
             .options()
             .withNetwork(network)
             .withFetcher(fetcher)
+            .withSockets(NetAccess.NONE.withEgress(egress))
             .withBindings(bindings(closers))
             .withOutput(new WorkerOptions.Output(output, output))
             .withObserver(new Told());
