@@ -21,7 +21,16 @@ import java.util.stream.Stream;
  */
 record Behaviour(Path program) {
   private static final Set<String> NOT_AREAS =
-      Set.of("src", "target", "react", "browser", "wpt", "intl", "frameworks", "compatibility", "node-suite");
+      Set.of(
+          "src",
+          "target",
+          "react",
+          "browser",
+          "wpt",
+          "intl",
+          "frameworks",
+          "compatibility",
+          "node-suite");
   private static final String PROGRAM = ".*\\.[cm]?js";
   private static final String EXPECTATION = ".*\\.(out|err)";
 

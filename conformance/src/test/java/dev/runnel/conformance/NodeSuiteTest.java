@@ -131,11 +131,7 @@ class NodeSuiteTest {
       return new Result(name, Outcome.SKIPPED);
     }
     String id = Integer.toString(Math.abs(name.hashCode()));
-    ProgramRun run =
-        ProgramRun.of(
-            file,
-            options.withEnvironment(environment(id)),
-            SECONDS);
+    ProgramRun run = ProgramRun.of(file, options.withEnvironment(environment(id)), SECONDS);
     if (run.out().contains("1..0 # Skipped")) {
       return new Result(name, Outcome.SKIPPED);
     }
@@ -165,8 +161,9 @@ class NodeSuiteTest {
   private static void print(List<Result> results) {
     Map<String, int[]> counts = new TreeMap<>();
     for (Result result : results) {
-      counts.computeIfAbsent(moduleOf(result.name()), _ -> new int[Outcome.values().length])[
-              result.outcome().ordinal()]++;
+      counts
+          .computeIfAbsent(moduleOf(result.name()), _ -> new int[Outcome.values().length])[
+          result.outcome().ordinal()]++;
     }
     System.out.printf("node-suite on %s%n", Project.ENGINE);
     counts.forEach(

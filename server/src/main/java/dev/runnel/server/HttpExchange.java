@@ -2,8 +2,8 @@ package dev.runnel.server;
 
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
-import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.ResponseHead;
+import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.TunnelEvents;
 import java.util.concurrent.TimeUnit;

@@ -23,7 +23,8 @@ import org.eclipse.jetty.util.Callback;
  * A connection that isn't HTTP any more: the program has answered a request with 101 and speaks a
  * protocol of its own. It has no idle timeout but the one that the program sets.
  */
-final class SwitchedConnection extends AbstractConnection implements Connection.UpgradeTo, ByteLink {
+final class SwitchedConnection extends AbstractConnection
+    implements Connection.UpgradeTo, ByteLink {
   private static final int LARGEST_READ = 64 << 10;
   private static final byte[] NOTHING = {};
 
@@ -35,7 +36,8 @@ final class SwitchedConnection extends AbstractConnection implements Connection.
   private SwitchedConnection(Request request, TunnelEvents events) {
     super(endPoint(request), request.getComponents().getExecutor());
     this.events = events;
-    this.local = new InetSocketAddress(Request.getLocalAddr(request), Request.getLocalPort(request));
+    this.local =
+        new InetSocketAddress(Request.getLocalAddr(request), Request.getLocalPort(request));
     this.remote =
         new InetSocketAddress(Request.getRemoteAddr(request), Request.getRemotePort(request));
   }
@@ -58,7 +60,8 @@ final class SwitchedConnection extends AbstractConnection implements Connection.
     }
     response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
     head.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
-    request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new SwitchedConnection(request, events));
+    request.setAttribute(
+        HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new SwitchedConnection(request, events));
     callback.succeeded();
   }
 

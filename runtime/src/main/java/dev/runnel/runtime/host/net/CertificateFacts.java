@@ -33,8 +33,7 @@ final class CertificateFacts {
     return facts;
   }
 
-  private static JsonArray names(
-      @Nullable Collection<List<?>> alternatives) {
+  private static JsonArray names(@Nullable Collection<List<?>> alternatives) {
     var names = new JsonArray();
     if (alternatives != null) {
       for (List<?> name : alternatives) {

@@ -59,17 +59,22 @@ final class DnsRecords {
   static boolean isName(String text) {
     return !text.isEmpty()
         && text.length() <= LONGEST_NAME
-        && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0));
+        && text.chars()
+            .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0));
   }
 
   /** Servers as the program names them: 1.1.1.1, 1.1.1.1:5353, [::1]:53; separated by commas. */
   static List<InetSocketAddress> servers(String list) {
-    return Arrays.stream(list.split(",")).filter(one -> !one.isEmpty()).map(DnsRecords::server).toList();
+    return Arrays.stream(list.split(","))
+        .filter(one -> !one.isEmpty())
+        .map(DnsRecords::server)
+        .toList();
   }
 
   private static InetSocketAddress server(String text) {
     int colon = text.lastIndexOf(':');
-    boolean hasPort = text.startsWith("[") ? !text.endsWith("]") : colon == text.indexOf(':') && colon >= 0;
+    boolean hasPort =
+        text.startsWith("[") ? !text.endsWith("]") : colon == text.indexOf(':') && colon >= 0;
     String address = hasPort ? text.substring(0, colon) : text;
     try {
       int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : USUAL_PORT;
@@ -84,8 +89,7 @@ final class DnsRecords {
     return address.contains(":") ? "[" + address + "]" : address;
   }
 
-  private static String texts(
-      @Nullable Attribute records, String name) throws NamingException {
+  private static String texts(@Nullable Attribute records, String name) throws NamingException {
     if (records == null) {
       throw HostError.system("ENODATA", "%s has no such record", name);
     }

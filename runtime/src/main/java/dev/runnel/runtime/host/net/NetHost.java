@@ -318,8 +318,7 @@ public final class NetHost {
         throw HostError.system("EACCES", "%s", Egress.refusal(address, server.getPort()));
       }
     }
-    return JsValue.of(
-        completions.start(() -> JsValue.of(DnsRecords.of(name, type, servers))));
+    return JsValue.of(completions.start(() -> JsValue.of(DnsRecords.of(name, type, servers))));
   }
 
   private JsValue secure(Arguments args) {
@@ -327,7 +326,8 @@ public final class NetHost {
     TlsSettings settings = TlsSettings.parse(args.string(1, "settings"));
     if (!(connection.link() instanceof TcpLink plain)) {
       throw HostError.error(
-          "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "TLS over an upgraded connection is not supported.");
+          "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+          "TLS over an upgraded connection is not supported.");
     }
     return JsValue.of(
         completions.start(

@@ -17,7 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the other side's certificates and remembers what is wrong with them, as OpenSSL names it. */
+/**
+ * Checks the other side's certificates and remembers what is wrong with them, as OpenSSL names it.
+ */
 final class PeerCheck extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager checks;
   private volatile @Nullable String failure;
