@@ -50,7 +50,7 @@ class NetAccessTest {
             "connect EACCES connect EACCES 127.0.0.1:PORT - " + refusal,
             "tls EACCES connect EACCES 127.0.0.1:PORT - " + refusal,
             "http EACCES connect EACCES 127.0.0.1:PORT - " + refusal,
-            "listen EACCES listen EACCES: permission denied 127.0.0.1 - This program may not open port 0.",
+            "listen EACCES listen EACCES: permission denied 127.0.0.1:0 - This program may not open port 0.",
             "lookup EACCES getaddrinfo EACCES localhost - This program may not look up localhost.",
             "records EACCES queryA EACCES localhost - This program may not look up localhost.");
   }
