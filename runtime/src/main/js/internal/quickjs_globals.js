@@ -1,5 +1,4 @@
-// The globals that programs written for Node and for wasmedge-quickjs expect: global; print, args, env, exit, nextTick,
-// sleep, __dirname.
+// The globals that programs written for wasmedge-quickjs expect: print, args, env, exit, nextTick, sleep, __dirname.
 // Only for programs of Node's kind: a worker has the Web's globals and no more.
 import { program, onStart } from "internal:program";
 import { dirname } from "internal:posix_path";
@@ -35,7 +34,6 @@ function sleep(callback, milliseconds) {
 
 onStart(({ kind }) => {
   if (kind === "worker") return;
-  define("global", globalThis);
   define("print", (...values) => process.writeText(1, `${values.map(String).join(" ")}\n`));
   define("exit", (code) => globalThis.process.exit(code));
   define("nextTick", nextTick);
