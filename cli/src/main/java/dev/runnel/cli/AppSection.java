@@ -8,6 +8,7 @@ import dev.runnel.engine.Limits;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.kv.KvLimits;
+import dev.runnel.runtime.limit.RequestLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.PoolOptions;
@@ -32,6 +33,12 @@ import java.util.Set;
 final class AppSection {
   /** For hosted apps; {@code run} has no limit of time. */
   private static final Duration USUAL_CPU = Duration.ofSeconds(1);
+
+  private static final Duration USUAL_START_CPU = Duration.ofSeconds(10);
+  private static final long USUAL_BODY = 100 << 20;
+
+  /** Bytes a second, as Apache's mod_reqtimeout has it. */
+  private static final long USUAL_RATE = 500;
 
   private static final long USUAL_LOG_RATE = 64 << 10;
 
@@ -107,13 +114,31 @@ final class AppSection {
             .withPool(pool(limits))
             .withLimits(memory(limits))
             .withTurnLimits(time(limits))
+            .withRequestLimits(requests(limits))
             .withDirectories(directories())
             .withEnvironment(section.section("env").texts())
             .withArguments(section.words("arguments"))
             .withBackground(
                 section.word("wait-until", new OptionValues.Time()).orElse(Duration.ofSeconds(5)));
     Optional<URI> origin = section.word("origin", new OptionValues.Origin());
-    return origin.isPresent() ? options.withOrigin(origin.get()) : options;
+    return isolateLimits(limits, origin.isPresent() ? options.withOrigin(origin.get()) : options);
+  }
+
+  /** Those of {@code --limits}, under the same names; {@code requests} is the whole app's. */
+  private static WorkerOptions isolateLimits(TomlSection limits, WorkerOptions options)
+      throws ServeFileException {
+    WorkerOptions limited = options;
+    for (ProgramLimit limit : ProgramLimit.values()) {
+      if (limit != ProgramLimit.REQUESTS) {
+        Optional<Long> number = limits.word(limit.word(), new OptionValues.Size());
+        if (number.isPresent() && (number.get() < 1 || number.get() > limit.most())) {
+          throw limits.wrong(
+              limit.word(), "must be from 1 to %d, not %d.".formatted(limit.most(), number.get()));
+        }
+        limited = number.isPresent() ? limit.in(limited, number.get()) : limited;
+      }
+    }
+    return limited;
   }
 
   private PoolOptions pool(TomlSection limits) throws ServeFileException {
@@ -150,9 +175,24 @@ final class AppSection {
   }
 
   private static TurnLimits time(TomlSection limits) throws ServeFileException {
-    return new TurnLimits(
-        Optional.of(limits.word("cpu", new OptionValues.Time()).orElse(USUAL_CPU)),
-        Optional.empty());
+    Duration cpu = limits.word("cpu", new OptionValues.Time()).orElse(USUAL_CPU);
+    return TurnLimits.forRequests(Optional.of(cpu))
+        .withStartCpu(limits.word("start-cpu", new OptionValues.Time()).orElse(USUAL_START_CPU));
+  }
+
+  private static RequestLimits requests(TomlSection limits) throws ServeFileException {
+    var size = new OptionValues.Size();
+    RequestLimits requests =
+        RequestLimits.NONE
+            .withBodyBytes(limits.word("body", size).orElse(USUAL_BODY))
+            .withResponseBytes(limits.word("response", size).orElse(Long.MAX_VALUE))
+            .withRate(
+                limits.word("rate", size).orElse(USUAL_RATE),
+                limits
+                    .word("rate-grace", new OptionValues.Time())
+                    .orElse(RequestLimits.NONE.grace()));
+    Optional<Duration> wall = limits.word("wall", new OptionValues.Time());
+    return wall.isPresent() ? requests.withWall(wall.get()) : requests;
   }
 
   private List<DirectoryGrant> directories() throws ServeFileException {

@@ -26,6 +26,7 @@ enum ProgramLimit {
       exchanges(Exchanges.Limits::outputBytes),
       n -> o -> o.withExchangeLimits(o.exchangeLimits().withOutputBytes(n))),
   TIMERS(Integer.MAX_VALUE, WorkerOptions::maxTimers, n -> o -> o.withMaxTimers((int) n)),
+  OUTGOING(Integer.MAX_VALUE, WorkerOptions::outgoing, n -> o -> o.withOutgoing((int) n)),
   SOCKETS(
       Integer.MAX_VALUE,
       sockets(SocketLimits::open),

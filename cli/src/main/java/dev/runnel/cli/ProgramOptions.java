@@ -61,7 +61,10 @@ final class ProgramOptions {
       names = "--cpu-time",
       paramLabel = "DURATION",
       converter = OptionValues.Time.class,
-      description = "How long the program may compute at a stretch (default: no limit).")
+      description = {
+        "How much processor time a request may use, in all that it causes, and the program at a",
+        "stretch (default: no limit)."
+      })
   private @Nullable Duration cpuTime;
 
   @Option(
@@ -102,7 +105,7 @@ final class ProgramOptions {
         .withEngine(engine)
         // Whoever names a file of their own and an engine without a sandbox answers for the file.
         .withTrust(Trust.FULL)
-        .withTurnLimits(new TurnLimits(Optional.ofNullable(cpuTime), Optional.empty()))
+        .withTurnLimits(TurnLimits.forRequests(Optional.ofNullable(cpuTime)))
         .withDirectories(directories)
         .withEnvironment(variables());
   }

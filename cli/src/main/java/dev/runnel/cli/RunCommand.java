@@ -75,6 +75,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private PoolFlags pool = new PoolFlags();
 
+  @Mixin private LimitFlags limits = new LimitFlags();
+
   @Option(
       names = "--wait-until",
       paramLabel = "DURATION",
@@ -114,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private WorkerOptions options() {
-    WorkerOptions options = program.options();
+    WorkerOptions options = program.options().withRequestLimits(limits.requests());
     return (origin == null ? options : options.withOrigin(origin))
         .withPool(pool.options())
         .withInput(System.in)

@@ -143,9 +143,9 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
       headTaken = true;
     }
     if (headLeft) {
-      enqueueLast(new Outgoing.Abort(failure.sentence()));
+      enqueueLast(new Outgoing.Abort(failure.logged()));
     } else {
-      exchange.failed(failure.sentence());
+      exchange.failed(failure.logged());
       statusPage(failure.status());
     }
     flush();

@@ -10,6 +10,7 @@ import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.TunnelEvents;
 import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.limit.Charge;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Exchange {
   private final WorkerRequest request;
   private final ResponseSink sink;
   private final Exchanges owner;
+  private final Charge charge = new Charge();
 
   private State state = State.HEAD_AWAITED;
   private boolean ended;
@@ -47,6 +49,7 @@ final class Exchange {
   private final List<ByteBuffer> gathered = new ArrayList<>();
   private int gatheredBytes;
   private long outstanding;
+  private long outstandingBytes;
   private long sinceDrained;
   private boolean reading;
   private @Nullable Forwarding forwarding;
@@ -60,6 +63,11 @@ final class Exchange {
 
   int id() {
     return id;
+  }
+
+  /** What its turns are charged to. */
+  Charge charge() {
+    return charge;
   }
 
   WorkerRequest request() {
@@ -130,7 +138,7 @@ final class Exchange {
     flush();
     state = State.ENDED;
     outstanding++;
-    var passing = new Forwarding(body, sink, () -> owner.post(this::forwarded));
+    var passing = new Forwarding(body, sink, () -> owner.post(this, this::forwarded));
     forwarding = passing;
     passing.next();
   }
@@ -190,6 +198,7 @@ final class Exchange {
     gatheredBytes = 0;
     int length = bytes.remaining();
     outstanding += length;
+    outstandingBytes += length;
     sink.write(bytes, () -> owner.onLoop(() -> written(length)));
   }
 
@@ -200,11 +209,12 @@ final class Exchange {
   }
 
   private void written(int length) {
-    outstanding -= length;
-    owner.count(-length);
     if (state == State.CLOSED) {
       return;
     }
+    outstanding -= length;
+    outstandingBytes -= length;
+    owner.count(-length);
     if (sinceDrained >= HIGH_WATER_MARK && outstanding <= LOW_WATER_MARK) {
       sinceDrained = outstanding;
       owner.writable(this);
@@ -238,7 +248,9 @@ final class Exchange {
   }
 
   private void close() {
-    owner.count(-gatheredBytes);
+    // What the network never takes is never reported either.
+    owner.count(-gatheredBytes - outstandingBytes);
+    outstandingBytes = 0;
     gathered.clear();
     gatheredBytes = 0;
     state = State.CLOSED;
@@ -282,6 +294,7 @@ final class Exchange {
 
   private void delivered(Runnable delivery) {
     owner.post(
+        this,
         () -> {
           reading = false;
           if (state != State.CLOSED) {

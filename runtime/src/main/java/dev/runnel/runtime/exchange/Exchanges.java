@@ -140,6 +140,7 @@ public final class Exchanges {
     ticket.exchange = exchange;
     open.put(exchange.id(), exchange);
     loop.hold();
+    loop.chargeTo(exchange.charge());
     callGuest(listener, exchange);
   }
 
@@ -295,8 +296,13 @@ public final class Exchanges {
     }
   }
 
-  void post(Runnable task) {
-    loop.post(task);
+  /** As a turn of that request. */
+  void post(Exchange exchange, Runnable task) {
+    loop.post(
+        () -> {
+          loop.chargeTo(exchange.charge());
+          task.run();
+        });
   }
 
   /** For what doesn't call the guest: at once when it is reported on the loop's own thread. */
@@ -320,7 +326,7 @@ public final class Exchanges {
   }
 
   void writable(Exchange exchange) {
-    loop.post(() -> guest.call("writable", JsValue.of(exchange.id())));
+    post(exchange, () -> guest.call("writable", JsValue.of(exchange.id())));
   }
 
   void bodyChunk(Exchange exchange, ByteBuffer bytes) {

@@ -9,7 +9,6 @@ import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.JsException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.engine.Mailbox;
-import dev.runnel.engine.MemoryUse;
 import dev.runnel.engine.ModuleEvaluation;
 import dev.runnel.engine.Rejection;
 import dev.runnel.engine.Snapshot;
@@ -25,6 +24,8 @@ import dev.runnel.runtime.host.fetch.FetchHost;
 import dev.runnel.runtime.host.net.NetHost;
 import dev.runnel.runtime.host.socket.SocketHost;
 import dev.runnel.runtime.http.RequestHandler;
+import dev.runnel.runtime.limit.Charge;
+import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.limit.TurnWatch;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
@@ -33,12 +34,10 @@ import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFormat;
 import dev.runnel.runtime.snapshot.AppSnapshot;
 import dev.runnel.runtime.snapshot.RecordedReads;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,8 @@ public final class Guest implements EventLoop.Guest {
                 settings.bindings(),
                 exchanges,
                 settings.decompressionLimits(),
-                brotli),
+                brotli,
+                settings.outgoing()),
             () -> reads.unrepeatable("the network"));
     this.sockets =
         new SocketHost(
@@ -165,18 +165,10 @@ public final class Guest implements EventLoop.Guest {
   public void whenFullerThan(int percent, Runnable full) {
     loop.post(
         () -> {
-          if (isFullerThan(percent)) {
-            isolate().collectGarbage();
-            if (isFullerThan(percent)) {
-              full.run();
-            }
+          if (GuestMemory.isFullerThan(percent, isolate())) {
+            full.run();
           }
         });
-  }
-
-  private boolean isFullerThan(int percent) {
-    MemoryUse use = isolate().memoryUse();
-    return use.usedBytes() > use.limitBytes() / 100 * percent;
   }
 
   /** Ends the program when its present turn is over. */
@@ -235,7 +227,14 @@ public final class Guest implements EventLoop.Guest {
 
   private void open() {
     isolate = openIsolate();
-    watch = TurnWatch.start(settings.turnLimits(), this::interrupt, isolate::helpersCpuNanos);
+    watch(settings.turnLimits().atStart());
+  }
+
+  private void watch(TurnLimits limits) {
+    if (watch != null) {
+      watch.close();
+    }
+    watch = TurnWatch.start(limits, loop::charged, this::interrupt, isolate()::helpersCpuNanos);
   }
 
   private Isolate openIsolate() {
@@ -289,11 +288,7 @@ public final class Guest implements EventLoop.Guest {
     if (app.answersFetch()) {
       listeners.answersFetch();
     }
-    app.ports()
-        .forEach(
-            (listener, port) ->
-                listeners.listen(
-                    listener, InetSocketAddress.createUnresolved(port.host(), port.port())));
+    app.ports().forEach(listeners::listenAgain);
     becomeReady();
   }
 
@@ -329,18 +324,14 @@ public final class Guest implements EventLoop.Guest {
       settings.evaluated().refused(obstacle.get());
       return;
     }
-    var ports = new TreeMap<Integer, AppSnapshot.Port>();
-    listeners
-        .requested()
-        .forEach(
-            (id, address) ->
-                ports.put(id, new AppSnapshot.Port(address.getHostString(), address.getPort())));
     isolate().collectGarbage();
     try {
       Snapshot heap = isolate().snapshot();
       settings
           .evaluated()
-          .keep(new AppSnapshot(heap, reads.files(), listeners.isAnsweringFetch(), ports));
+          .keep(
+              new AppSnapshot(
+                  heap, reads.files(), listeners.isAnsweringFetch(), listeners.requested()));
     } catch (IllegalStateException refused) {
       settings.evaluated().refused("what no copy would have (%s)".formatted(refused.getMessage()));
     }
@@ -402,6 +393,7 @@ public final class Guest implements EventLoop.Guest {
       if (watched != null) {
         watched.turnEnds();
       }
+      loop.chargeTo(Charge.NOBODY);
     }
     checkEvaluation();
     if (retiring && isQuiet()) {
@@ -520,6 +512,7 @@ public final class Guest implements EventLoop.Guest {
   /** Says so only when the snapshot is there, so that further isolates find it. */
   private void becomeReady() {
     ready = true;
+    watch(settings.turnLimits());
     if (isolate().isRegistered("scheduled")) {
       scheduled.handle();
     }

@@ -35,6 +35,7 @@ public record GuestSettings(
     TurnLimits turnLimits,
     Exchanges.Limits exchangeLimits,
     int maxTimers,
+    int outgoing,
     Supplier<Optional<Snapshot>> base,
     Builtins builtins,
     ProgramModules modules,

@@ -5,9 +5,11 @@ import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
+import dev.runnel.runtime.snapshot.AppSnapshot;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +74,18 @@ final class Listeners {
   }
 
   /** The ports that the program has asked for so far, by the number of their listener. */
-  Map<Integer, InetSocketAddress> requested() {
-    var requested = new TreeMap<Integer, InetSocketAddress>();
-    open.forEach((id, entry) -> requested.put(id, entry.address));
+  SequencedMap<Integer, AppSnapshot.Port> requested() {
+    var requested = new TreeMap<Integer, AppSnapshot.Port>();
+    open.forEach(
+        (id, entry) ->
+            requested.put(
+                id, new AppSnapshot.Port(entry.address.getHostString(), entry.address.getPort())));
     return requested;
+  }
+
+  /** Asks for a port as the program did whose snapshot has it. */
+  void listenAgain(int id, AppSnapshot.Port port) {
+    listen(id, InetSocketAddress.createUnresolved(port.host(), port.port()));
   }
 
   /**

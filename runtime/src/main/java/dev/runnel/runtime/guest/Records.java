@@ -42,7 +42,7 @@ final class Records implements Mailbox.Reader {
   public void record(int type, int id, int aux, ByteBuffer payload) {
     switch (type) {
       case TIMER_SET -> setTimer(id, aux, payload);
-      case TIMER_CLEAR -> loop.timers().cancel(id);
+      case TIMER_CLEAR -> loop.cancelTimer(id);
       case TIMER_REF -> loop.timers().reference(id, aux != 0);
       case IMMEDIATE_SET -> setImmediate(id);
       case IMMEDIATE_CLEAR -> loop.cancelImmediate(id);
@@ -71,6 +71,7 @@ final class Records implements Mailbox.Reader {
       timers.once(id, delay);
     }
     timers.reference(id, (aux & TIMER_UNREFERENCED) == 0);
+    loop.timerSet(id);
     if (timers.size() > maxTimers) {
       throw new IsolateException.Crashed(
           "The program has more pending timers than its limit of %d.".formatted(maxTimers), null);

@@ -7,4 +7,10 @@ package dev.runnel.runtime.http;
  * @param limit the limit that was hit as logs name it, or {@code ""}
  * @param sentence what the log says; clients see the status only
  */
-public record ResponseFailure(int status, String limit, String sentence) {}
+public record ResponseFailure(int status, String limit, String sentence) {
+
+  /** The sentence for the log, with the field that names the limit. */
+  public String logged() {
+    return limit.isEmpty() ? sentence : sentence + " Runnel-Limit: " + limit;
+  }
+}

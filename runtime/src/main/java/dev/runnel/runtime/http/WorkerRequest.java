@@ -26,6 +26,11 @@ public record WorkerRequest(
     headers = List.copyOf(headers);
   }
 
+  /** The same request, its body read through another. */
+  public WorkerRequest withBody(RequestBody changed) {
+    return new WorkerRequest(method, url, headers, changed, connection);
+  }
+
   public static WorkerRequest get(String url) {
     return new WorkerRequest("GET", url, List.of(), RequestBody.EMPTY, Connection.NONE);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Watches the turns of isolates from one daemon thread and interrupts those that take longer than
@@ -33,12 +34,17 @@ public final class TurnWatch {
   /**
    * Watches the calling thread's turns.
    *
+   * @param charged whose turn it is, asked at any time by the watcher
    * @param helpers the nanoseconds that other threads have worked for it
    */
   public static Watched start(
-      TurnLimits limits, Consumer<Interruption> interrupt, LongSupplier helpers) {
+      TurnLimits limits,
+      Supplier<Charge> charged,
+      Consumer<Interruption> interrupt,
+      LongSupplier helpers) {
     return SHARED.add(
-        new Watched(SHARED, Thread.currentThread().threadId(), limits, interrupt, helpers));
+        new Watched(
+            SHARED, Thread.currentThread().threadId(), limits, charged, interrupt, helpers));
   }
 
   private Watched add(Watched one) {
@@ -77,6 +83,7 @@ public final class TurnWatch {
     private final TurnWatch owner;
     private final long threadId;
     private final TurnLimits limits;
+    private final Supplier<Charge> charged;
     private final Consumer<Interruption> interrupt;
     private final LongSupplier helpers;
     private final boolean limited;
@@ -87,20 +94,25 @@ public final class TurnWatch {
     private long seenTurn = -1;
     private long cpuAtStart;
     private long wallAtStart;
+    private long cpuCharged;
     private boolean interrupted;
 
     private Watched(
         TurnWatch owner,
         long threadId,
         TurnLimits limits,
+        Supplier<Charge> charged,
         Consumer<Interruption> interrupt,
         LongSupplier helpers) {
       this.owner = owner;
       this.threadId = threadId;
       this.limits = limits;
+      this.charged = charged;
       this.interrupt = interrupt;
       this.helpers = helpers;
       this.limited = !limits.isNone();
+      // What the thread has used so far is nobody's.
+      this.cpuCharged = limited ? cpu(owner.threads) : 0;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -129,29 +141,48 @@ public final class TurnWatch {
       if (!inTurn) {
         return false;
       }
+      long cpu = cpu(threads);
       if (turn != seenTurn) {
         seenTurn = turn;
-        cpuAtStart = cpu(threads);
+        cpuAtStart = cpu;
         wallAtStart = System.nanoTime();
         interrupted = false;
       } else if (!interrupted) {
-        compare(threads);
+        compare(cpu);
       }
+      charge(cpu);
       return true;
+    }
+
+    /**
+     * What was used since the last look goes to whoever has the turn now: over many looks that is
+     * right, as a sampling profiler is, however short turns are.
+     */
+    private void charge(long cpu) {
+      long used = cpu - cpuCharged;
+      cpuCharged = cpu;
+      Charge to = charged.get();
+      if (to != Charge.NOBODY && limits.requestCpu().isPresent() && !interrupted) {
+        interruptAbove(
+            limits.requestCpu().get(),
+            to.add(used),
+            "cpu-time",
+            "The request used more processor time than its limit of %d ms.");
+      }
     }
 
     private long cpu(ThreadMXBean threads) {
       return threads.getThreadCpuTime(threadId) + helpers.getAsLong();
     }
 
-    private void compare(ThreadMXBean threads) {
+    private void compare(long cpu) {
       limits
           .cpu()
           .ifPresent(
               limit ->
                   interruptAbove(
                       limit,
-                      cpu(threads) - cpuAtStart,
+                      cpu - cpuAtStart,
                       "cpu-time",
                       "The program used more processor time than its limit of %d ms in one turn."));
       limits

@@ -2,6 +2,7 @@ package dev.runnel.runtime.loop;
 
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.limit.Charge;
 import java.util.concurrent.Callable;
 
 /**
@@ -46,7 +47,13 @@ public final class Completions {
   private int begin(Callable<JsValue> work, Runnable over) {
     pending++;
     int id = nextId++;
-    Thread.ofVirtual().name("runnel-completion-" + id).start(() -> run(id, work, over));
+    Charge owner = loop.charged();
+    Runnable settling =
+        () -> {
+          loop.chargeTo(owner);
+          over.run();
+        };
+    Thread.ofVirtual().name("runnel-completion-" + id).start(() -> run(id, work, settling));
     return id;
   }
 

@@ -1,7 +1,10 @@
 package dev.runnel.runtime.loop;
 
+import dev.runnel.runtime.limit.Charge;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
@@ -35,6 +38,9 @@ public final class EventLoop {
 
   private Queue<Integer> immediates = new ArrayDeque<>();
   private final Set<Integer> pendingImmediates = new HashSet<>();
+  private final Map<Integer, Charge> timerOwners = new HashMap<>();
+  private final Map<Integer, Charge> immediateOwners = new HashMap<>();
+  private volatile Charge charged = Charge.NOBODY;
   private int holds;
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
@@ -45,6 +51,30 @@ public final class EventLoop {
 
   public TimerQueue timers() {
     return timers;
+  }
+
+  /** From now to the end of the turn, time is that request's. */
+  public void chargeTo(Charge request) {
+    charged = request;
+  }
+
+  /** Whose turn it is. From any thread. */
+  public Charge charged() {
+    return charged;
+  }
+
+  /** A timer belongs to the request in whose turn it was set. */
+  public void timerSet(int id) {
+    if (charged == Charge.NOBODY) {
+      timerOwners.remove(id);
+    } else {
+      timerOwners.put(id, charged);
+    }
+  }
+
+  public void cancelTimer(int id) {
+    timers.cancel(id);
+    timerOwners.remove(id);
   }
 
   /**
@@ -80,6 +110,9 @@ public final class EventLoop {
   public void addImmediate(int id) {
     immediates.add(id);
     pendingImmediates.add(id);
+    if (charged != Charge.NOBODY) {
+      immediateOwners.put(id, charged);
+    }
   }
 
   public int immediates() {
@@ -88,6 +121,7 @@ public final class EventLoop {
 
   public void cancelImmediate(int id) {
     pendingImmediates.remove(id);
+    immediateOwners.remove(id);
   }
 
   /** Keeps the program alive until {@link #release}: an open port, a request, work elsewhere. */
@@ -136,7 +170,10 @@ public final class EventLoop {
     for (OptionalInt due = timers.nextDue(mark);
         due.isPresent() && !stopped;
         due = timers.nextDue(mark)) {
-      guest.timer(due.getAsInt());
+      int id = due.getAsInt();
+      Charge owner = timers.has(id) ? timerOwners.get(id) : timerOwners.remove(id);
+      chargeTo(owner == null ? Charge.NOBODY : owner);
+      guest.timer(id);
     }
   }
 
@@ -155,6 +192,8 @@ public final class EventLoop {
     immediates = new ArrayDeque<>();
     for (int id : now) {
       if (!stopped && pendingImmediates.remove(id)) {
+        Charge owner = immediateOwners.remove(id);
+        chargeTo(owner == null ? Charge.NOBODY : owner);
         guest.immediate(id);
       }
     }

@@ -66,6 +66,10 @@ public final class TimerQueue {
     return byId.size() > unreferenced.size();
   }
 
+  public boolean has(int id) {
+    return byId.containsKey(id);
+  }
+
   public int size() {
     return byId.size();
   }

@@ -5,6 +5,7 @@ import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.limit.RequestLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,6 +57,7 @@ final class IsolatePool implements Slot.Owner {
   private final WorkerObserver observer;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final WaitingRequests waiting;
+  private final LimitedRequests limited;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -81,7 +83,8 @@ final class IsolatePool implements Slot.Owner {
   private volatile long grownAt = System.nanoTime();
   private volatile long pressedAt;
 
-  IsolatePool(PoolOptions options, WorkerObserver observer) {
+  IsolatePool(PoolOptions options, RequestLimits limits, WorkerObserver observer) {
+    this.limited = new LimitedRequests(limits);
     this.options = options;
     this.observer = observer;
     this.wanted = options.scaling().least();
@@ -199,8 +202,12 @@ final class IsolatePool implements Slot.Owner {
     }
   }
 
-  /** Gives a request to an isolate, or lets it wait for one. */
+  /** Gives a request to an isolate, or lets it wait for one; then holds it to its limits. */
   RequestHandler.Ticket dispatch(WorkerRequest request, ResponseSink sink, Door door) {
+    return limited.handle(request, sink, (held, to) -> place(held, to, door));
+  }
+
+  private RequestHandler.Ticket place(WorkerRequest request, ResponseSink sink, Door door) {
     if (waiting.count() == 0) {
       RequestHandler handler = handlerFor(door);
       if (handler != null) {

@@ -124,6 +124,7 @@ record Program(
         options.turnLimits(),
         options.exchangeLimits(),
         options.maxTimers(),
+        options.outgoing(),
         base,
         builtins,
         new ProgramModules(builtins, files, entry, kind),

@@ -47,7 +47,7 @@ public final class Worker implements AutoCloseable {
     this.options = given.withBindings(first.program().bindings());
     this.evaluation = first;
     this.ports = new SharedPorts(given.network());
-    this.pool = new IsolatePool(given.pool(), given.observer());
+    this.pool = new IsolatePool(given.pool(), given.requestLimits(), given.observer());
     ports.leadTo(pool);
     var _ = pool.exit().thenRun(ports::closeAll);
   }

@@ -8,6 +8,7 @@ import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.limit.BroadcastLimits;
 import dev.runnel.runtime.limit.DecompressionLimits;
+import dev.runnel.runtime.limit.RequestLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.SocketLimits;
 import dev.runnel.runtime.limit.TurnLimits;
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
  * @param pool how many isolates run the program, each on a thread of its own; one by default
  * @param limits what each isolate may hold
  * @param turnLimits how long one turn may take; none by default
+ * @param requestLimits what one request may take besides processor time; nothing is limited by
+ *     default
+ * @param outgoing how many requests of its own each isolate may have open at once
  * @param exchangeLimits open requests and unsent output for each isolate
  * @param maxTimers pending timers in each isolate
  * @param decompressionLimits how much any compressed stream may become
@@ -61,8 +65,10 @@ public record WorkerOptions(
     PoolOptions pool,
     Limits limits,
     TurnLimits turnLimits,
+    RequestLimits requestLimits,
     Exchanges.Limits exchangeLimits,
     int maxTimers,
+    int outgoing,
     DecompressionLimits decompressionLimits,
     RewriterLimits rewriterLimits,
     SocketLimits socketLimits,
@@ -98,8 +104,10 @@ public record WorkerOptions(
           PoolOptions.DEFAULT,
           Limits.DEFAULT,
           TurnLimits.NONE,
+          RequestLimits.NONE,
           new Exchanges.Limits(10_000, 64L << 20),
           100_000,
+          1_000,
           DecompressionLimits.DEFAULT,
           RewriterLimits.DEFAULT,
           SocketLimits.DEFAULT,
@@ -144,6 +152,14 @@ public record WorkerOptions(
 
   public WorkerOptions withLimits(Limits changed) {
     return with(draft -> draft.limits = changed);
+  }
+
+  public WorkerOptions withRequestLimits(RequestLimits changed) {
+    return with(draft -> draft.requestLimits = changed);
+  }
+
+  public WorkerOptions withOutgoing(int changed) {
+    return with(draft -> draft.outgoing = changed);
   }
 
   public WorkerOptions withTurnLimits(TurnLimits changed) {
@@ -245,8 +261,10 @@ public record WorkerOptions(
     private PoolOptions pool;
     private Limits limits;
     private TurnLimits turnLimits;
+    private RequestLimits requestLimits;
     private Exchanges.Limits exchangeLimits;
     private int maxTimers;
+    private int outgoing;
     private DecompressionLimits decompressionLimits;
     private RewriterLimits rewriterLimits;
     private SocketLimits socketLimits;
@@ -272,8 +290,10 @@ public record WorkerOptions(
       pool = from.pool();
       limits = from.limits();
       turnLimits = from.turnLimits();
+      requestLimits = from.requestLimits();
       exchangeLimits = from.exchangeLimits();
       maxTimers = from.maxTimers();
+      outgoing = from.outgoing();
       decompressionLimits = from.decompressionLimits();
       rewriterLimits = from.rewriterLimits();
       socketLimits = from.socketLimits();
@@ -301,8 +321,10 @@ public record WorkerOptions(
           pool,
           limits,
           turnLimits,
+          requestLimits,
           exchangeLimits,
           maxTimers,
+          outgoing,
           decompressionLimits,
           rewriterLimits,
           socketLimits,

@@ -186,6 +186,7 @@ class IsolatePoolTest {
   void withAnIsolateForEachRequestNothingOfOneReachesTheNext() throws Exception {
     load(
         pool.withIsolation(Isolation.REQUEST)
+            .withAdmission(new Admission(100, 100, Duration.ofMinutes(1)))
             .withScaling(new Scaling(2, 4, 0, Duration.ofMillis(20), Duration.ofSeconds(60))));
 
     List<Collected> sent = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.HopByHop;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.ResponseHead;
+import dev.runnel.runtime.limit.Charge;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -27,6 +28,7 @@ final class Fetch {
 
   private final int id;
   private final FetchHost owner;
+  private final Charge charge;
   private Fetcher.@Nullable Call call;
   private @Nullable RequestBody body;
   private boolean answered;
@@ -41,6 +43,7 @@ final class Fetch {
    * @param uploading whether a body follows the request's head
    */
   Fetch(int id, boolean uploading, FetchHost owner) {
+    this.charge = owner.loop().charged();
     this.id = id;
     this.uploading = uploading;
     this.owner = owner;
@@ -77,12 +80,12 @@ final class Fetch {
     return new Fetcher.Answer() {
       @Override
       public void head(ResponseHead head, RequestBody incoming) {
-        owner.post(() -> answered(head, incoming), incoming::cancel);
+        post(() -> answered(head, incoming), incoming::cancel);
       }
 
       @Override
       public void failed(String code, String message) {
-        owner.post(() -> refused(code, message), () -> {});
+        post(() -> refused(code, message), () -> {});
       }
     };
   }
@@ -119,7 +122,7 @@ final class Fetch {
     drainAwaited |= unsent >= HIGH_WATER_MARK;
     owner.countUnsent(bytes.length);
     hold();
-    call.write(ByteBuffer.wrap(bytes), () -> owner.post(() -> written(bytes.length), () -> {}));
+    call.write(ByteBuffer.wrap(bytes), () -> post(() -> written(bytes.length), () -> {}));
     return !drainAwaited;
   }
 
@@ -193,7 +196,7 @@ final class Fetch {
   }
 
   private void delivered(Runnable delivery) {
-    owner.post(
+    post(
         () -> {
           reading = false;
           release();
@@ -255,5 +258,15 @@ final class Fetch {
     reading = false;
     release();
     owner.closed(this);
+  }
+
+  /** As a turn of the request that has asked. */
+  private void post(Runnable task, Runnable otherwise) {
+    owner.post(
+        () -> {
+          owner.loop().chargeTo(charge);
+          task.run();
+        },
+        otherwise);
   }
 }

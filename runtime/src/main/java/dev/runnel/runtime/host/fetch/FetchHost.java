@@ -42,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the loop thread.
  */
 public final class FetchHost {
-  private static final int MAX_OPEN = 1_000;
-
   /** What all requests' bodies may have waiting for the network. */
   private static final long MAX_UNSENT = 64L << 20;
 
@@ -61,7 +59,8 @@ public final class FetchHost {
       Bindings bindings,
       Exchanges exchanges,
       DecompressionLimits decompression,
-      BrotliMemory brotli) {}
+      BrotliMemory brotli,
+      int mostOpen) {}
 
   private final Surroundings surroundings;
   private final Runnable onUse;
@@ -123,8 +122,9 @@ public final class FetchHost {
   }
 
   private void checkRoom() {
-    if (open.size() >= MAX_OPEN) {
-      throw HostError.type("", "More than %d outgoing requests are open at once.", MAX_OPEN);
+    if (open.size() >= surroundings.mostOpen()) {
+      throw HostError.type(
+          "", "More than %d outgoing requests are open at once.", surroundings.mostOpen());
     }
   }
 

@@ -43,7 +43,8 @@ class FetchHostTest {
               Bindings.NONE,
               new Exchanges(loop, guest, new Exchanges.Limits(1, 1), Exchanges.Observer.NONE),
               DecompressionLimits.DEFAULT,
-              new BrotliMemory(1 << 20)),
+              new BrotliMemory(1 << 20),
+              1_000),
           () -> {});
 
   @Test
