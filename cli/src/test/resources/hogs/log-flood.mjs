@@ -1,0 +1,6 @@
+// Says a lot.
+export default {
+  fetch() {
+    for (;;) console.log("x".repeat(1_000));
+  },
+};
