@@ -112,7 +112,7 @@ public final class TurnWatch {
       this.helpers = helpers;
       this.limited = !limits.isNone();
       // What the thread has used so far is nobody's.
-      this.cpuCharged = limited ? cpu(owner.threads) : 0;
+      this.cpuCharged = limited ? owner.threads.getThreadCpuTime(threadId) : 0;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")

@@ -20,6 +20,7 @@ class TurnWatchTest {
     try (var watched =
         TurnWatch.start(
             limits,
+            () -> Charge.NOBODY,
             interrupted::complete,
             () -> asked.getAndIncrement() == 0 ? 0 : Duration.ofMinutes(2).toNanos())) {
       watched.turnBegins();

@@ -119,7 +119,8 @@ class WorkerLifeTest {
   void aDefaultExportThatIsTheClassOfAWorkerIsRefused() {
     assertThatExceptionOfType(WorkerException.class)
         .isThrownBy(() -> load("export default class Shop { fetch() {} }"))
-        .withMessageContaining("main.js is the class Shop: export an object of it instead.");
+        .withMessageContaining(
+            "main.js is the class Shop: export an object of it, or extend WorkerEntrypoint.");
   }
 
   @Test
