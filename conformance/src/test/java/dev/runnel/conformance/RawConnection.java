@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Enumeration;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,12 +65,49 @@ final class RawConnection implements AutoCloseable {
 
   /** One chunk of a chunked body, without its frame; {@code ""} after the last. */
   String readChunk() throws IOException {
+    return new String(readChunkBytes(), UTF_8);
+  }
+
+  private byte[] readChunkBytes() throws IOException {
     // A chunk's own line end may be sent with the next chunk only, so it isn't waited for.
     String size = readLine().strip();
     if (size.isEmpty()) {
       size = readLine().strip();
     }
-    return readExactly(Integer.parseInt(size, 16));
+    return readBytes(Integer.parseInt(size, 16));
+  }
+
+  /** A chunked body's bytes; a read gives what one chunk brought and waits for no more. */
+  InputStream chunked() {
+    return new SequenceInputStream(
+        new Enumeration<>() {
+          private byte[] next = {};
+          private boolean ended;
+
+          @Override
+          public boolean hasMoreElements() {
+            if (!ended && next.length == 0) {
+              next = readNext();
+              ended = next.length == 0;
+            }
+            return !ended;
+          }
+
+          @Override
+          public InputStream nextElement() {
+            InputStream chunk = new ByteArrayInputStream(next);
+            next = new byte[0];
+            return chunk;
+          }
+        });
+  }
+
+  private byte[] readNext() {
+    try {
+      return readChunkBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads chunks until one brings the text; returns all of them. */
@@ -89,12 +130,16 @@ final class RawConnection implements AutoCloseable {
   }
 
   private String readExactly(int length) throws IOException {
+    return new String(readBytes(length), UTF_8);
+  }
+
+  private byte[] readBytes(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new IOException(
           "The connection ended after %d bytes of %d.".formatted(bytes.length, length));
     }
-    return new String(bytes, UTF_8);
+    return bytes;
   }
 
   /** The rest of a chunked body. */

@@ -1,12 +1,18 @@
 package dev.runnel.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +46,40 @@ class StreamingTest {
 
       assertThat(client.readChunks()).contains("<p>content</p>").contains("$RC(\"B:0\",\"S:0\")");
     }
+  }
+
+  @Test
+  void underExpressEachPartOfACompressedPageIsReadableOnItsOwn() throws Exception {
+    WorkerOptions production = Project.OPTIONS.withEnvironment(Map.of("NODE_ENV", "production"));
+    Path program = Project.PROGRAMS.resolve("gated-page-express.mjs");
+    try (Served page = Served.start(program, NETWORK, production);
+        RawConnection client = new RawConnection(page.address())) {
+      client.send("GET /page/a HTTP/1.1\r\nHost: test\r\nAccept-Encoding: gzip\r\n\r\n");
+      assertThat(client.readHead())
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .containsIgnoringCase("content-encoding: gzip\r\n")
+          .containsIgnoringCase("vary: accept-encoding\r\n");
+      InputStream unpacked = new GZIPInputStream(client.chunked());
+      String shell = readUntil("end of the shell</footer>", unpacked);
+      assertThat(shell).contains("loading").doesNotContain("content").doesNotContain("$RC");
+
+      assertThat(page.get("/open/a")).contains("opened");
+
+      String rest = new String(unpacked.readAllBytes(), UTF_8);
+      assertThat(rest).contains("<p>content</p>").contains("$RC(\"B:0\",\"S:0\")");
+    }
+  }
+
+  /** As little as brings the text. */
+  private static String readUntil(String text, InputStream in) throws IOException {
+    StringBuilder read = new StringBuilder();
+    byte[] some = new byte[8 << 10];
+    while (read.indexOf(text) < 0) {
+      int length = in.read(some);
+      assertThat(length).as("what came before the end: %s", read).isPositive();
+      read.append(new String(some, 0, length, UTF_8));
+    }
+    return read.toString();
   }
 
   @ParameterizedTest
