@@ -29,6 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class HostedApp implements RequestHandler {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** Node programs often listen only when they have opened a database or read a file. */
+  private static final Duration PATIENCE_FOR_PORT = Duration.ofSeconds(30);
 
   /** What all apps share. */
   record Surroundings(
@@ -95,6 +102,9 @@ final class HostedApp implements RequestHandler {
       Worker worker = Worker.load(settings.program(), options(network, closers));
       closers.push(worker::close);
       Running now = new Running(worker, network, closers);
+      if (!settings.routes().isEmpty()) {
+        awaitPort(now);
+      }
       checkUse(now);
       CronClock clock = CronClock.of(settings.crons(), (cron, time) -> due(worker, cron, time));
       closers.push(clock::close);
@@ -104,6 +114,24 @@ final class HostedApp implements RequestHandler {
     } catch (WorkerException | InterruptedException | RuntimeException e) {
       closers.forEach(Runnable::run);
       throw e;
+    }
+  }
+
+  /** Until the program listens, if it doesn't answer fetch, or has ended. */
+  private static void awaitPort(Running now) throws InterruptedException {
+    if (now.worker().answersFetch()) {
+      return;
+    }
+    var listensOrEnds =
+        CompletableFuture.anyOf(
+            now.network().opened().toCompletableFuture(),
+            now.worker().exit().toCompletableFuture());
+    try {
+      listensOrEnds.get(PATIENCE_FOR_PORT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException _) {
+      // That it has no port is told as for one that has ended.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Neither of both ever fails.", e);
     }
   }
 

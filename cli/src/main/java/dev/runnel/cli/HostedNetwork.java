@@ -5,6 +5,8 @@ import dev.runnel.runtime.http.RequestHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -14,15 +16,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HostedNetwork implements Network {
   private final CopyOnWriteArrayList<RequestHandler> open = new CopyOnWriteArrayList<>();
 
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
+  /** Completes when the app listens for the first time. */
+  CompletionStage<Void> opened() {
+    return opened;
+  }
+
   Optional<RequestHandler> first() {
     return open.stream().findFirst();
   }
 
   @Override
-  public void listen(InetSocketAddress address, RequestHandler handler, Opened opened) {
+  public void listen(InetSocketAddress address, RequestHandler handler, Opened caller) {
     open.add(handler);
     var shown = new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort());
-    opened.listening(
+    opened.complete(null);
+    caller.listening(
         new Listener() {
           @Override
           public InetSocketAddress address() {

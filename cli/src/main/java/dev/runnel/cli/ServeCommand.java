@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ServerFlags flags = new ServerFlags();
 
-  @Option(names = "--check", description = "Only tell whether the file is right.")
+  @Option(
+      names = "--check",
+      description = "Only tell whether the file is right and its programs exist.")
   private boolean check;
 
   @Parameters(
@@ -48,6 +51,20 @@ final class ServeCommand implements Callable<Integer> {
       err.flush();
       return Main.USAGE;
     }
-    return check ? 0 : new ServeRun(file, apps, flags, err).run();
+    return check ? checked(apps, err) : new ServeRun(file, apps, flags, err).run();
+  }
+
+  private static int checked(ServeFile apps, PrintWriter err) {
+    int exitCode = 0;
+    for (AppSettings app : apps.apps()) {
+      if (!Files.exists(app.program())) {
+        err.println(
+            "runnel: There is no %s, the program of the app %s."
+                .formatted(app.program(), app.name()));
+        exitCode = Main.USAGE;
+      }
+    }
+    err.flush();
+    return exitCode;
   }
 }

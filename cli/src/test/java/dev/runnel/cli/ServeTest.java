@@ -131,11 +131,42 @@ class ServeTest {
     write("good.toml", HEAD + app("a"));
 
     Outcome wrong = outcome("serve", folder.resolve("runnel.toml").toString());
+    write("a.mjs", answering("a1"));
     Outcome good = outcome("serve", folder.resolve("good.toml").toString(), "--check");
+    Files.delete(folder.resolve("a.mjs"));
+    Outcome missing = outcome("serve", folder.resolve("good.toml").toString(), "--check");
 
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).startsWith("runnel: " + folder.resolve("runnel.toml") + ":6: [app.a]");
     assertThat(good.exitCode()).as(good.err()).isZero();
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err())
+        .isEqualToIgnoringNewLines(
+            "runnel: There is no %s, the program of the app a.".formatted(folder.resolve("a.mjs")));
+  }
+
+  @Test
+  void aProgramThatListensLateIsWaitedFor() throws Exception {
+    write(
+        "late.cjs",
+        """
+        setTimeout(() => require('http').createServer((q, s) => s.end('late')).listen(1), 300);
+        """);
+    write("never.cjs", "setTimeout(() => {}, 300);");
+    serve(
+        HEAD
+            + """
+            [app.late]
+            program = "late.cjs"
+            path = "/late"
+            [app.never]
+            program = "never.cjs"
+            path = "/never"
+            """);
+
+    assertThat(running().errLineWith("listens on no port")).startsWith("never | ");
+    assertThat(get("/late")).isEqualTo("200 late");
+    assertThat(get("/never")).startsWith("503 ");
   }
 
   @Test

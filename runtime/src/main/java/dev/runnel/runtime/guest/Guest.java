@@ -509,7 +509,10 @@ public final class Guest implements EventLoop.Guest {
     }
   }
 
-  /** Says so only when the snapshot is there, so that further isolates find it. */
+  /**
+   * Says so only when the snapshot is there, so that further isolates find it, and when the ports
+   * are asked for, so that who waits for a port need not wait longer.
+   */
   private void becomeReady() {
     ready = true;
     watch(settings.turnLimits());
@@ -519,6 +522,7 @@ public final class Guest implements EventLoop.Guest {
     if (evaluating && end == null) {
       offerSnapshot();
     }
+    listeners.startOpening();
     observer.ready(listeners.isAnsweringFetch());
   }
 

@@ -90,11 +90,13 @@ final class Listeners {
 
   /**
    * The program's first evaluation is over: what it asked for is opened now, and at once from here
-   * on.
+   * on. The first call counts.
    */
   void startOpening() {
-    opening = true;
-    Map.copyOf(open).forEach(this::openPort);
+    if (!opening) {
+      opening = true;
+      Map.copyOf(open).forEach(this::openPort);
+    }
   }
 
   private void openPort(int id, Entry entry) {

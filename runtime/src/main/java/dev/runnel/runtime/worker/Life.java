@@ -162,8 +162,8 @@ final class Life implements GuestObserver {
   @Override
   public void ready(boolean fetch) {
     readyAt = System.nanoTime();
-    ready = true;
     serving = !retiring;
+    ready = true;
     slot.ready(fetch);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.error.ProgramError;
+import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.limit.TurnLimits;
 import java.io.ByteArrayInputStream;
@@ -16,7 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +61,43 @@ class WorkerLifeTest {
                 """))
         .isEqualTo(1);
     assertThat(uncaught).singleElement().asString().startsWith("Error: seen");
+  }
+
+  @Test
+  void whoLoadsAProgramFindsThePortsAskedForThatItListensOnAtOnce() throws Exception {
+    var asked = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    options =
+        options.withNetwork(
+            (address, handler, opened) -> {
+              asked.countDown();
+              awaitQuietly(goOn);
+              Network.NONE.listen(address, handler, opened);
+            });
+    var loaded = new CompletableFuture<Worker>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            loaded.complete(load("require('http').createServer().listen(1);"));
+          } catch (Exception e) {
+            loaded.completeExceptionally(e);
+          }
+        });
+
+    asked.await();
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> loaded.get(100, TimeUnit.MILLISECONDS));
+
+    goOn.countDown();
+    loaded.get().close();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
