@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ final class ChildJvm implements AutoCloseable {
           add(line);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        add("The stream broke off: " + e.getMessage()); // As it does when the process is killed.
       }
     }
 

@@ -8,9 +8,7 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.JsException;
 import dev.runnel.engine.JsValue;
-import dev.runnel.engine.Mailbox;
 import dev.runnel.engine.ModuleEvaluation;
-import dev.runnel.engine.Rejection;
 import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.exchange.Exchanges;
@@ -64,6 +62,7 @@ public final class Guest implements EventLoop.Guest {
   private final ScheduledEvents scheduled = new ScheduledEvents(loop, this::call);
   private final BackgroundWork background = new BackgroundWork(loop);
   private final Records records;
+  private final MicrotaskCheckpoint checkpoint;
   private final ErrorTexts errors;
 
   private volatile @Nullable Isolate isolate;
@@ -74,7 +73,6 @@ public final class Guest implements EventLoop.Guest {
   private @Nullable ModuleEvaluation evaluation;
   private boolean evaluating;
   private boolean ready;
-  private int flags;
   private boolean retiring;
   private @Nullable GuestEnd end;
 
@@ -107,6 +105,7 @@ public final class Guest implements EventLoop.Guest {
             () -> reads.unrepeatable("the network"));
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
+    this.checkpoint = new MicrotaskCheckpoint(this::isolate, records, this::report);
     this.errors = new ErrorTexts(settings);
     this.restored = settings.evaluated().find();
   }
@@ -252,7 +251,7 @@ public final class Guest implements EventLoop.Guest {
 
   private List<HostModule> hostModules() {
     List<HostModule> modules = new ArrayList<>();
-    modules.add(new HttpHost(exchanges, this::readMailbox, listeners::listen).module());
+    modules.add(new HttpHost(exchanges, checkpoint::readMailbox, listeners::listen).module());
     modules.add(fetches.module());
     modules.add(sockets.module());
     modules.add(net.module());
@@ -310,7 +309,7 @@ public final class Guest implements EventLoop.Guest {
   private void evaluateEntry() {
     evaluation = isolate().evaluateModule(settings.entry());
     if (settings.modules().format(settings.entry()) == ModuleFormat.ES_MODULE) {
-      runJobs(isolate());
+      checkpoint.runJobs(isolate());
     }
   }
 
@@ -388,7 +387,8 @@ public final class Guest implements EventLoop.Guest {
     }
     try {
       runGuarded(action);
-      settle();
+      checkpoint.perform();
+      exchanges.flush();
     } finally {
       if (watched != null) {
         watched.turnEnds();
@@ -414,82 +414,12 @@ public final class Guest implements EventLoop.Guest {
     }
   }
 
-  private void runJobs(Isolate running) {
-    while (runJob(running)) {
-      // The limits are checked between jobs by the watch's interruption.
-    }
-  }
-
-  private boolean runJob(Isolate running) {
-    try {
-      return running.runJob();
-    } catch (JsException e) {
-      report(e);
-      return true;
-    }
-  }
-
   private void report(JsException e) {
     if (ready) {
       uncaught(e.name(), e.text(), e.guestStack(), false);
     } else {
       failToStart(e);
     }
-  }
-
-  /** Ticks, microtasks and rejections until none is left; then the turn's end and its output. */
-  private void settle() {
-    do {
-      drain();
-      if (takeFlag(RecordType.FLAG_TURN_END)) {
-        runGuarded(() -> call("turnEnd"));
-        drain();
-      }
-    } while ((flags & (RecordType.FLAG_TICKS | RecordType.FLAG_TURN_END)) != 0);
-    exchanges.flush();
-  }
-
-  private void drain() {
-    var running = isolate();
-    boolean again;
-    do {
-      readMailbox();
-      if (takeFlag(RecordType.FLAG_TICKS)) {
-        runGuarded(() -> call("ticks"));
-      }
-      runJobs(running);
-      again = reportRejections(running);
-      readMailbox();
-    } while (again || (flags & RecordType.FLAG_TICKS) != 0);
-  }
-
-  private boolean reportRejections(Isolate running) {
-    List<Rejection> rejections = running.takeRejections();
-    for (Rejection rejection : rejections) {
-      runGuarded(
-          () ->
-              call(
-                  "rejection",
-                  rejection.promise(),
-                  rejection.reason(),
-                  rejection.frame(),
-                  JsValue.of(rejection.handled())));
-    }
-    return !rejections.isEmpty();
-  }
-
-  private void readMailbox() {
-    Mailbox mailbox = isolate().mailbox();
-    flags |= mailbox.takeFlags();
-    if (!mailbox.isEmpty()) {
-      mailbox.readAll(records);
-    }
-  }
-
-  private boolean takeFlag(int flag) {
-    boolean raised = (flags & flag) != 0;
-    flags &= ~flag;
-    return raised;
   }
 
   private void checkEvaluation() {
