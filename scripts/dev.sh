@@ -13,6 +13,7 @@ Usage: ./dev TASK
   test [--all]   check the format and run all tests; --all: the long ones too
   fmt            format the sources
   bench NAME     run one of the benchmarks in bench/
+  soak           a server under load for ten minutes, and what its memory does
   golden         write the expected outputs anew, from Node's
   docs           write docs/compatibility.md anew
   wpt [REGEX]    the Web Platform Tests in $SUITES/wpt/root, a table on each engine beside Node
@@ -85,6 +86,7 @@ case "${1:-}" in
   test) run_tests "${@:2}" ;;
   fmt) fmt ;;
   bench) bench "${@:2}" ;;
+  soak) bench soak "${@:2}" ;;
   golden) golden ;;
   docs) docs ;;
   wpt) wpt "${@:2}" ;;

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -26,6 +25,7 @@ import java.util.SplittableRandom;
  * Load} as a line.
  */
 public final class LoadClient {
+  private static final int OK = 200;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final InetSocketAddress server;
@@ -134,6 +134,9 @@ public final class LoadClient {
       long now = System.nanoTime();
       inFlight--;
       whole.add(now - sent);
+      if (response.status() != OK) {
+        throw new IOException("%s was answered with %d.".formatted(path, response.status()));
+      }
       checkLength(response.bodyBytes());
       response.next();
       if (now < deadline) {
@@ -151,27 +154,5 @@ public final class LoadClient {
       throw new IOException("%s has %d bytes, then %d.".formatted(path, bodyBytes, bytes));
     }
     bodyBytes = bytes;
-  }
-
-  /** Nanoseconds that something took, each time. */
-  private static final class Samples {
-    private long[] all = new long[1 << 14];
-    private int count;
-
-    void add(long nanoseconds) {
-      if (count == all.length) {
-        all = Arrays.copyOf(all, 2 * count);
-      }
-      all[count++] = nanoseconds;
-    }
-
-    int count() {
-      return count;
-    }
-
-    double percentile(double part) {
-      Arrays.sort(all, 0, count);
-      return count == 0 ? 0 : all[(int) Math.min(count - 1, (long) (part * count))];
-    }
   }
 }

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Reads HTTP/1.1 responses of one connection as they come, one after the other: as little as a load
  * generator needs (RFC 9112, sections 6 and 7.1).
  */
-final class ResponseReader {
+public final class ResponseReader {
   private static final int MAX_LINE = 8192;
+  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [2-5]\\d\\d( .*)?");
 
   private enum Part {
     STATUS_LINE,
@@ -26,12 +28,13 @@ final class ResponseReader {
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private Part part = Part.STATUS_LINE;
+  private int status;
   private boolean chunked;
   private long left;
   private long bodyBytes;
 
   /** Takes what belongs to this response and leaves the rest. */
-  void read(ByteBuffer bytes) throws IOException {
+  public void read(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining() && part != Part.DONE) {
       if (part == Part.SIZED_BODY || part == Part.CHUNK) {
         skipBody(bytes);
@@ -81,9 +84,10 @@ final class ResponseReader {
   }
 
   private void statusLine(String text) throws IOException {
-    if (!text.startsWith("HTTP/1.1 200")) {
+    if (!STATUS_LINE.matcher(text).matches()) {
       throw new IOException("A server answered \"%s\".".formatted(text));
     }
+    status = Integer.parseInt(text.substring(9, 12));
     part = Part.HEADER;
   }
 
@@ -106,21 +110,26 @@ final class ResponseReader {
     part = left == 0 ? Part.TRAILER : Part.CHUNK;
   }
 
+  /** Of the response whose first line has come. */
+  public int status() {
+    return status;
+  }
+
   /** True once a byte of the body has come. */
-  boolean hasBegun() {
+  public boolean hasBegun() {
     return bodyBytes > 0;
   }
 
-  boolean isDone() {
+  public boolean isDone() {
     return part == Part.DONE;
   }
 
-  long bodyBytes() {
+  public long bodyBytes() {
     return bodyBytes;
   }
 
   /** Gets ready for the connection's next response. */
-  void next() {
+  public void next() {
     part = Part.STATUS_LINE;
     chunked = false;
     left = 0;

@@ -1,6 +1,7 @@
 package dev.runnel.bench.ssr;
 
-import java.io.IOException;
+import dev.runnel.bench.race.Contender;
+import dev.runnel.bench.race.Installed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +37,7 @@ final class Contenders {
   }
 
   /** Each with that many workers. */
-  static Contenders find(Path root, Path peers, int workers)
-      throws IOException, InterruptedException {
+  static Contenders find(Path root, Path peers, int workers) throws InterruptedException {
     Contenders found = new Contenders(root, peers);
     found.addRunnel(V8, V8, found.directApp, workers);
     found.addNode(NODE_LATEST, found.installed("node"), workers);
@@ -82,15 +82,14 @@ final class Contenders {
         Contender.of(name, "Runnel, engine %s, %s".formatted(engine, build), command, Map.of()));
   }
 
-  private void addNode(String name, String command, int workers)
-      throws IOException, InterruptedException {
+  private void addNode(String name, String command, int workers) throws InterruptedException {
     Optional<String> version = version(name, command);
     if (version.isPresent()) {
       present.add(Contender.of(name, version.get(), List.of(command, app), environment(workers)));
     }
   }
 
-  private void addNode20(int workers) throws IOException, InterruptedException {
+  private void addNode20(int workers) throws InterruptedException {
     Optional<String> version = version(NODE_20, "node");
     if (version.isPresent() && version.get().startsWith("v20.")) {
       addNode(NODE_20, "node", workers);
@@ -100,7 +99,7 @@ final class Contenders {
   }
 
   /** Deno has no cluster. */
-  private void addDeno(int workers) throws IOException, InterruptedException {
+  private void addDeno(int workers) throws InterruptedException {
     String command = installed("deno");
     Optional<String> version = version("deno", command);
     if (version.isPresent()) {
@@ -145,18 +144,11 @@ final class Contenders {
     return Map.of("PORT", Contender.PORT, "WORKERS", Integer.toString(workers));
   }
 
-  private Optional<String> version(String name, String command)
-      throws IOException, InterruptedException {
-    try {
-      Process asked = new ProcessBuilder(command, "--version").start();
-      String said = asked.inputReader().readLine();
-      if (asked.waitFor() == 0 && said != null) {
-        return Optional.of(said);
-      }
-      missing.add("%s: %s --version failed".formatted(name, command));
-    } catch (IOException e) {
+  private Optional<String> version(String name, String command) throws InterruptedException {
+    Optional<String> said = Installed.version(command);
+    if (said.isEmpty()) {
       missing.add("%s: %s could not be started".formatted(name, command));
     }
-    return Optional.empty();
+    return said;
   }
 }

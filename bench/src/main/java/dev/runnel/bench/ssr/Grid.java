@@ -45,7 +45,8 @@ record Grid(
   static final String OPTIONS =
       """
       Options:
-        --full           every combination: 1 and 2 workers, 16 and 64 connections, all kinds of work
+        --full           every combination: 1 and 2 workers, 16, 64 and 256 connections,
+                         all kinds of work
         --figures        only what the figures need
         --rounds=N       how often each server is measured in each (default 5)
         --seconds=S      how long each time (default 2)
@@ -90,7 +91,7 @@ record Grid(
   private static List<Scenario> all() {
     List<Scenario> all = new ArrayList<>();
     for (int workers : new int[] {1, 2}) {
-      for (int connections : new int[] {16, 64}) {
+      for (int connections : new int[] {16, 64, 256}) {
         Arrays.stream(Work.values())
             .forEach(work -> all.add(new Scenario(workers, connections, work)));
       }

@@ -1,8 +1,10 @@
 package dev.runnel.bench.ssr;
 
-import dev.runnel.bench.load.Load;
 import dev.runnel.bench.load.LoadProcess;
 import dev.runnel.bench.load.WarmUp;
+import dev.runnel.bench.race.Contender;
+import dev.runnel.bench.race.RunningServer;
+import dev.runnel.bench.race.Turn;
 import dev.runnel.bench.ssr.Grid.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +21,6 @@ import java.util.TreeMap;
 final class Race implements AutoCloseable {
   private static final int FIRST_PORT = 8101;
 
-  /** One server's turn in one round. */
-  record Turn(Load load, double cpuPerRequest, double megabytes) {}
-
   private final Grid grid;
   private final LoadProcess client;
   private final List<RunningServer> servers = new ArrayList<>();
@@ -36,7 +35,7 @@ final class Race implements AutoCloseable {
     Race race = new Race(grid, client);
     for (Contender contender : contenders) {
       int port = FIRST_PORT + race.servers.size();
-      race.servers.add(RunningServer.start(contender, port, logs));
+      race.servers.add(RunningServer.start(contender, port, Work.HELLO.path(), logs));
     }
     return race;
   }
@@ -70,18 +69,12 @@ final class Race implements AutoCloseable {
       for (RunningServer server : able(scenario.work())) {
         turns
             .computeIfAbsent(server.contender().name(), _ -> new ArrayList<>())
-            .add(turn(server, scenario));
+            .add(
+                server.turn(
+                    client, scenario.connections(), grid.seconds(), scenario.work().path()));
       }
     }
     return turns;
-  }
-
-  private Turn turn(RunningServer server, Scenario scenario) throws IOException {
-    double before = server.cpuMillis();
-    Load load =
-        client.run(server.port(), scenario.connections(), grid.seconds(), scenario.work().path());
-    double cpu = server.cpuMillis() - before;
-    return new Turn(load, cpu / load.requests(), server.proportionalMegabytes());
   }
 
   private List<RunningServer> able(Work work) {

@@ -7,8 +7,10 @@ import static dev.runnel.bench.ssr.Contenders.V8;
 
 import dev.runnel.bench.Machine;
 import dev.runnel.bench.load.LoadProcess;
+import dev.runnel.bench.race.Contender;
+import dev.runnel.bench.race.Processors;
+import dev.runnel.bench.race.Turn;
 import dev.runnel.bench.ssr.Grid.Scenario;
-import dev.runnel.bench.ssr.Race.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,15 +66,15 @@ public final class SsrBench {
       race(workers);
     }
     System.out.println();
-    figure("v8_vs_node_latest_rps", Grid.PAGE, V8, NODE_LATEST, Results::perSecond);
+    figure("v8_vs_node_latest_rps", Grid.PAGE, V8, NODE_LATEST, Turn::perSecond);
     figure("v8_vs_node_latest_cpu", Grid.PAGE, V8, NODE_LATEST, Turn::cpuPerRequest);
-    figure("v8_vs_node20_rps", Grid.PAGE, V8, NODE_20, Results::perSecond);
-    figure("quickjs_vs_node_latest_rps", Grid.PAGE, QUICKJS, NODE_LATEST, Results::perSecond);
-    figure("v8_vs_node_trivial", Grid.TRIVIAL, V8, NODE_LATEST, Results::perSecond);
+    figure("v8_vs_node20_rps", Grid.PAGE, V8, NODE_20, Turn::perSecond);
+    figure("quickjs_vs_node_latest_rps", Grid.PAGE, QUICKJS, NODE_LATEST, Turn::perSecond);
+    figure("v8_vs_node_trivial", Grid.TRIVIAL, V8, NODE_LATEST, Turn::perSecond);
   }
 
   private void race(int workers) throws IOException, InterruptedException {
-    Processors processors = Processors.of(grid, workers);
+    Processors processors = grid.pinned() ? Processors.forServers(workers) : Processors.shared();
     Contenders found = Contenders.find(root, peers, workers);
     List<Contender> contenders =
         found.present().stream().filter(one -> grid.wants(one.name())).toList();

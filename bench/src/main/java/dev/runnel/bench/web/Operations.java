@@ -1,5 +1,6 @@
 package dev.runnel.bench.web;
 
+import dev.runnel.bench.race.Installed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,22 +45,12 @@ final class Operations {
   }
 
   private void addPeer(String name, List<String> command) throws InterruptedException {
-    Optional<String> version = version(command.getFirst());
+    Optional<String> version = Installed.version(command.getFirst());
     if (version.isPresent()) {
       System.out.printf("  %-14s %s%n", name, version.get());
       commands.put(name, command);
     } else {
       System.out.printf("  %-14s could not be installed or started%n", name);
-    }
-  }
-
-  private static Optional<String> version(String command) throws InterruptedException {
-    try {
-      Process asked = new ProcessBuilder(command, "--version").start();
-      String said = asked.inputReader().readLine();
-      return asked.waitFor() == 0 ? Optional.ofNullable(said) : Optional.empty();
-    } catch (IOException notThere) {
-      return Optional.empty();
     }
   }
 

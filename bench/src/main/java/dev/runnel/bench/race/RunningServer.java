@@ -1,5 +1,8 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.race;
 
+import dev.runnel.bench.Machine;
+import dev.runnel.bench.load.Load;
+import dev.runnel.bench.load.LoadProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A contender that runs, with the processes that it started. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** As the kernel counts in /proc: USER_HZ. */
@@ -40,15 +43,15 @@ final class RunningServer implements AutoCloseable {
     this.log = log;
   }
 
-  /** Returns when it answers. */
-  static RunningServer start(Contender contender, int port, Path logs)
+  /** Returns when it answers that path. */
+  public static RunningServer start(Contender contender, int port, String path, Path logs)
       throws IOException, InterruptedException {
     Path log = logs.resolve(contender.name() + ".log");
     RunningServer server = new RunningServer(contender, port, log);
     for (int i = 0; i < contender.processes(); i++) {
       server.startProcess();
     }
-    server.awaitAnswer();
+    server.awaitAnswer(path);
     return server;
   }
 
@@ -58,11 +61,11 @@ final class RunningServer implements AutoCloseable {
     processes.add(builder.start());
   }
 
-  private void awaitAnswer() throws IOException, InterruptedException {
+  private void awaitAnswer(String path) throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < PATIENCE.toNanos()) {
       try {
-        digest(Work.HELLO.path());
+        digest(path);
         return;
       } catch (IOException notYet) {
         if (processes.stream().noneMatch(Process::isAlive)) {
@@ -75,16 +78,25 @@ final class RunningServer implements AutoCloseable {
     throw new IOException("%s does not answer.".formatted(contender.name()));
   }
 
-  Contender contender() {
+  public Contender contender() {
     return contender;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
+  /** What a period of load shows of it. */
+  public Turn turn(LoadProcess client, int connections, double seconds, String path)
+      throws IOException {
+    double before = cpuMillis();
+    Load load = client.run(port, connections, seconds, path);
+    double cpu = cpuMillis() - before;
+    return new Turn(load, cpu / load.requests(), proportionalMegabytes());
+  }
+
   /** SHA-256 of the whole body. */
-  String digest(String path) throws IOException, InterruptedException {
+  public String digest(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
             .timeout(PATIENCE)
@@ -98,7 +110,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** Processor time that it has used since its start, in milliseconds: user and system. */
-  double cpuMillis() throws IOException {
+  public double cpuMillis() throws IOException {
     double ticks = 0;
     for (long pid : pids()) {
       // The second field, a name in parentheses, may hold spaces.
@@ -109,8 +121,21 @@ final class RunningServer implements AutoCloseable {
     return ticks * MILLIS_PER_TICK;
   }
 
+  /** Of a server that is a JVM. */
+  public void collectGarbage() throws IOException, InterruptedException {
+    Process asked =
+        new ProcessBuilder(
+                Machine.tool("jcmd"), Long.toString(processes.getFirst().pid()), "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (asked.waitFor() != 0) {
+      throw new IOException("jcmd can't make the server collect its garbage.");
+    }
+  }
+
   /** Memory in MB; what several processes share is counted once. */
-  double proportionalMegabytes() throws IOException {
+  public double proportionalMegabytes() throws IOException {
     long kilobytes = 0;
     for (long pid : pids()) {
       kilobytes +=

@@ -1,21 +1,25 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.race;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which processors a server and the client may use. */
-record Processors(boolean apart) {
+public record Processors(boolean apart) {
 
-  static Processors of(Grid grid, int workers) {
-    return new Processors(
-        grid.pinned() && workers == 1 && Runtime.getRuntime().availableProcessors() > 1);
+  /** One for servers with one worker and one for the client, where there are two. */
+  public static Processors forServers(int workers) {
+    return new Processors(workers == 1 && Runtime.getRuntime().availableProcessors() > 1);
   }
 
-  List<String> server(List<String> command) {
+  public static Processors shared() {
+    return new Processors(false);
+  }
+
+  public List<String> server(List<String> command) {
     return on(0, command);
   }
 
-  List<String> client(List<String> command) {
+  public List<String> client(List<String> command) {
     return on(1, command);
   }
 

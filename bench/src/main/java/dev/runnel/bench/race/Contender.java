@@ -1,4 +1,4 @@
-package dev.runnel.bench.ssr;
+package dev.runnel.bench.race;
 
 import java.util.List;
 import java.util.Map;
@@ -12,33 +12,33 @@ import java.util.TreeMap;
  * @param processes how many are started for one port, which they share
  * @param suspends false for one that can't wait for a part of the page
  */
-record Contender(
+public record Contender(
     String name,
     String version,
     List<String> command,
     Map<String, String> environment,
     int processes,
     boolean suspends) {
-  static final String PORT = "{port}";
+  public static final String PORT = "{port}";
 
-  static Contender of(
+  public static Contender of(
       String name, String version, List<String> command, Map<String, String> environment) {
     return new Contender(name, version, command, environment, 1, true);
   }
 
-  Contender withCommand(List<String> other) {
+  public Contender withCommand(List<String> other) {
     return new Contender(name, version, other, environment, processes, suspends);
   }
 
-  Contender withProcesses(int count) {
+  public Contender withProcesses(int count) {
     return new Contender(name, version, command, environment, count, suspends);
   }
 
-  Contender withoutSuspense() {
+  public Contender withoutSuspense() {
     return new Contender(name, version, command, environment, processes, false);
   }
 
-  ProcessBuilder process(int port) {
+  public ProcessBuilder process(int port) {
     String number = Integer.toString(port);
     ProcessBuilder builder =
         new ProcessBuilder(command.stream().map(word -> word.replace(PORT, number)).toList());

@@ -1,0 +1,5 @@
+/** {@code ./dev bench server} and {@code ./dev soak}: what a server bears. */
+@NullMarked
+package dev.runnel.bench.server;
+
+import org.jspecify.annotations.NullMarked;
