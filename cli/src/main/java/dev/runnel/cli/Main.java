@@ -20,16 +20,17 @@ public final class Main {
     CommandLine commands = new CommandLine(new RunnelCommand());
     // What follows FILE is the program's own, whatever it looks like.
     commands.setStopAtPositional(true);
-    // A triggered program and a served file have no arguments, so options may follow them.
+    // Other commands have no arguments of a program's own, so options may follow.
     commands.getSubcommands().values().stream()
-        .filter(
-            command ->
-                command.getCommand() instanceof TriggerCommand
-                    || command.getCommand() instanceof ServeCommand)
+        .filter(command -> !takesArguments(command.getCommand()))
         .forEach(command -> command.setStopAtPositional(false));
     commands.setUsageHelpAutoWidth(false);
     commands.setParameterExceptionHandler((mistake, _) -> explain(mistake));
     return commands;
+  }
+
+  private static boolean takesArguments(Object command) {
+    return command instanceof RunCommand || command instanceof TestFilesCommand;
   }
 
   private static int explain(ParameterException mistake) {

@@ -19,6 +19,12 @@ import picocli.CommandLine.Spec;
       TriggerCommand.class,
       TestFilesCommand.class,
       CompileCommand.class,
+      PackCommand.class,
+      ImagesCommand.class,
+      InspectCommand.class,
+      RmCommand.class,
+      SaveCommand.class,
+      LoadCommand.class,
       CommandLine.HelpCommand.class
     })
 final class RunnelCommand implements Runnable {

@@ -42,6 +42,10 @@ class LayersTest {
           "dev.runnel.runtime.worker",
           "dev.runnel.store",
           "dev.runnel.server..",
+          "dev.runnel.image.oci",
+          "dev.runnel.image.layer",
+          "dev.runnel.image.store",
+          "dev.runnel.image.pack",
           "dev.runnel.cli..");
 
   /** A build can leave it out. */

@@ -1,0 +1,129 @@
+package dev.runnel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PackCommandTest {
+  private static final String PROGRAM = "export default { fetch: () => new Response('hello') };\n";
+
+  @TempDir private Path temp = Path.of("");
+
+  private Outcome runnel(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commands = Main.commandLine();
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(1, List.of("--store", temp.resolve("images").toString()));
+    return new Outcome(
+        commands.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+  }
+
+  private Path app(String folder, String program) throws Exception {
+    Path app = Files.createDirectories(temp.resolve(folder).resolve("app"));
+    Files.writeString(
+        app.resolve("package.json"),
+        "{\"name\":\"shop\",\"version\":\"1.2.3\",\"type\":\"module\",\"main\":\"main.js\"}");
+    Files.writeString(app.resolve("main.js"), program);
+    return app;
+  }
+
+  @Test
+  void aProgramBecomesAnImageThatIsListedSavedRemovedAndLoaded() throws Exception {
+    String tar = temp.resolve("shop.tar").toString();
+
+    Outcome packed = runnel("pack", app("a", PROGRAM).toString(), "-t", "shop:1");
+    assertThat(packed.err()).isEmpty();
+    assertThat(packed.out()).matches("sha256:[0-9a-f]{64}\n");
+
+    String digest = packed.out().substring("sha256:".length(), "sha256:".length() + 12);
+    assertThat(runnel("images").out()).contains("shop:1  " + digest + "  app");
+    assertThat(runnel("inspect", "shop:1").out())
+        .contains("\"dev.runnel.image.kind\": \"app\"", "\"8080/tcp\"");
+    assertThat(runnel("inspect", "--sbom", "shop:1").out())
+        .contains("\"bomFormat\": \"CycloneDX\"", "\"version\": \"1.2.3\"");
+    assertThat(runnel("save", "shop:1", "-o", tar).exitCode()).isZero();
+    assertThat(runnel("rm", "shop:1").exitCode()).isZero();
+    assertThat(runnel("images").out()).doesNotContain("shop");
+    assertThat(runnel("load", tar).out()).isEqualTo("shop:1\n");
+    assertThat(runnel("images").out()).contains("shop:1  " + digest + "  app");
+  }
+
+  @Test
+  void theSameProgramIsTheSameImageWhereverAndWheneverItIsPacked() throws Exception {
+    Path early = app("a", PROGRAM);
+    Path late = app("b", PROGRAM);
+    Files.setLastModifiedTime(
+        late.resolve("main.js"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+
+    String first = temp.resolve("1.tar").toString();
+    String second = temp.resolve("2.tar").toString();
+    assertThat(runnel("pack", early.toString(), "-t", "shop", "-o", first).out())
+        .isEqualTo(runnel("pack", late.toString(), "-t", "shop", "-o", second).out());
+    assertThat(Path.of(first)).hasSameBinaryContentAs(Path.of(second));
+    assertThat(runnel("pack", app("c", PROGRAM + "//").toString(), "-t", "x").out())
+        .isNotEqualTo(runnel("pack", early.toString(), "-t", "y").out());
+  }
+
+  /** A limit on the size of files fails a write in its middle, as a full disk does. */
+  @Test
+  void aDiskThatIsFullLeavesNothingAndTheNextTryWorks() throws Exception {
+    StringBuilder noise = new StringBuilder();
+    new java.util.Random(1).ints(400_000, 'a', 'z').forEach(c -> noise.append((char) c));
+    Path app = app("a", "//" + noise);
+    String images = temp.resolve("images").toString();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 200 && exec \"$0\" \"$@\"",
+                java,
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "pack",
+                app.toString(),
+                "-t",
+                "shop",
+                "--store",
+                images)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes());
+
+    assertThat(process.waitFor()).as(said).isEqualTo(1);
+    assertThat(said).startsWith("runnel: ").contains("File too large").hasLineCount(1);
+    try (Stream<Path> left = Files.walk(Path.of(images))) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+    assertThat(runnel("pack", app.toString(), "-t", "shop").exitCode()).isZero();
+  }
+
+  @Test
+  void whatCannotBePackedIsOneSentence() throws Exception {
+    Path empty = Files.createDirectories(temp.resolve("empty"));
+
+    assertThat(runnel("pack", "nowhere", "-t", "x").err())
+        .isEqualTo("runnel: There is no program nowhere.\n");
+    assertThat(runnel("pack", empty.toString(), "-t", "x").err()).contains("has no package.json");
+    assertThat(runnel("pack", empty.toString(), "-t", "X").err())
+        .contains("is no name of an image");
+    assertThat(runnel("rm", "x").err()).contains("There is no image x:latest here");
+    assertThat(runnel("load", "nowhere.tar").err()).contains("There is no file nowhere.tar.");
+  }
+}

@@ -1,0 +1,86 @@
+package dev.runnel.image.pack;
+
+import com.google.gson.JsonObject;
+import dev.runnel.image.layer.LayerFiles;
+import dev.runnel.image.oci.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A built program, as it goes into an image.
+ *
+ * @param bundle one JavaScript file, which imports built-ins only
+ * @param sourceMap the bundle's
+ * @param assets a folder of files that are sent to browsers as they are
+ */
+public record AppProgram(
+    Identity identity,
+    Kind kind,
+    Path bundle,
+    Optional<Path> sourceMap,
+    Optional<Path> assets,
+    List<Component> components) {
+  /** The file of the manifest; it is a {@code package.json}, so that a folder of it just runs. */
+  public static final String MANIFEST = "package.json";
+
+  private static final String BUNDLE = "main.js";
+  private static final String ASSETS = "client";
+
+  public AppProgram {
+    components = List.copyOf(components);
+  }
+
+  /** What a program is written for. */
+  public enum Kind {
+    NODE("node"),
+    WORKER("worker");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  /** The name and version of the program's own package. */
+  public record Identity(String name, String version) {}
+
+  /**
+   * A package that is in the bundle.
+   *
+   * @param license in SPDX's words, as its package.json says
+   */
+  public record Component(String name, String version, Optional<String> license) {}
+
+  /** Below {@code prefix}, which is empty or ends in a slash. */
+  void into(LayerFiles layer, String prefix) throws IOException {
+    layer.file(prefix + MANIFEST, manifest());
+    layer.file(prefix + BUNDLE, Files.readAllBytes(bundle));
+    if (sourceMap.isPresent()) {
+      layer.file(prefix + BUNDLE + ".map", Files.readAllBytes(sourceMap.get()));
+    }
+    if (assets.isPresent()) {
+      layer.tree(prefix + ASSETS, assets.get());
+    }
+  }
+
+  private byte[] manifest() {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", identity.name());
+    json.addProperty("version", identity.version());
+    json.addProperty("type", "module");
+    json.addProperty("main", BUNDLE);
+    JsonObject runnel = new JsonObject();
+    runnel.addProperty("kind", kind.word());
+    assets.ifPresent(_ -> runnel.addProperty("assets", ASSETS));
+    json.add("runnel", runnel);
+    return Json.bytes(json);
+  }
+}
