@@ -57,6 +57,23 @@ final class OptionValues {
     }
   }
 
+  /** A whole number of things. */
+  static final class Count implements ITypeConverter<Integer> {
+    private static final int MOST = 1_000_000;
+
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("\\d{1,7}")) {
+        int count = Integer.parseInt(text);
+        if (count >= 1 && count <= MOST) {
+          return count;
+        }
+      }
+      throw new TypeConversionException(
+          "\"%s\" is not a whole number from 1 to %d.".formatted(text, MOST));
+    }
+  }
+
   /** From {@code 50ms}, {@code 2s}, {@code 1.5s}, {@code 1m}. */
   static final class Time implements ITypeConverter<Duration> {
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m)");

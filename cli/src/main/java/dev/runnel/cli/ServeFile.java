@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -77,6 +78,14 @@ record ServeFile(
     server =
         server.withOpenRequests(
             section.number("requests", 1, 1_000_000).orElse(server.openRequests()));
+    OptionalInt connections = section.number("connections", 1, 1_000_000);
+    if (connections.isPresent()) {
+      server = server.withAddresses(server.addresses().withConnections(connections.getAsInt()));
+    }
+    OptionalInt rate = section.number("request-rate", 1, 1_000_000);
+    if (rate.isPresent()) {
+      server = server.withAddresses(server.addresses().withRequests(rate.getAsInt()));
+    }
     section.nothingElse();
     return server;
   }

@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.server.AccessLog;
+import dev.runnel.server.AddressLimits;
 import dev.runnel.server.Certificates;
 import dev.runnel.server.RequestObserver;
 import dev.runnel.server.ServerOptions;
@@ -96,6 +97,25 @@ final class ServerFlags {
       })
   private boolean compress;
 
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      converter = OptionValues.Count.class,
+      description = {
+        "How many connections one address may have open; others are closed as they come (default:",
+        "1000, and any number from this machine)."
+      })
+  private @Nullable Integer connections;
+
+  @Option(
+      names = "--request-rate",
+      paramLabel = "N",
+      converter = OptionValues.Count.class,
+      description =
+          "How many requests one address may begin per second, twice as many at once; others get a"
+              + " 429 (default: any number).")
+  private @Nullable Integer requestRate;
+
   /** Lower case, as they are written. */
   private enum LogFormat {
     console,
@@ -121,12 +141,18 @@ final class ServerFlags {
    * @param say writes a line for whoever runs the program
    */
   ServerOptions options(ServerOptions base, Consumer<String> say) {
-    ServerOptions options = base.withTransport(transport());
+    ServerOptions options =
+        base.withTransport(transport()).withAddresses(addresses(base.addresses()));
     if (compress) {
       options = options.withCompression(new Compression(BROTLI_BYTES));
     }
     options = metrics().map(options::withObserver).orElse(options);
     return accessLog ? options.withObserver(accessLog(say)) : options;
+  }
+
+  private AddressLimits addresses(AddressLimits base) {
+    AddressLimits limits = connections == null ? base : base.withConnections(connections);
+    return requestRate == null ? limits : limits.withRequests(requestRate);
   }
 
   private RequestObserver accessLog(Consumer<String> say) {

@@ -24,6 +24,11 @@ public final class AccessLog {
     public void ended(RequestReport report) {
       lines.accept(form.apply(report));
     }
+
+    @Override
+    public void refused(String client, String limit) {
+      ended(RequestReport.ofNone(client, limit));
+    }
   }
 
   private static String console(RequestReport report) {

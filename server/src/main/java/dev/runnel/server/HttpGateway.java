@@ -9,6 +9,7 @@ import dev.runnel.server.compress.CompressingSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,9 +27,19 @@ import org.eclipse.jetty.util.Callback;
 final class HttpGateway extends Handler.Abstract.NonBlocking {
   private final ServerOptions options;
   private final AtomicInteger open = new AtomicInteger();
+  private final RequestRates rates;
+
+  /**
+   * A request that no program sees.
+   *
+   * @param limit that it exceeds, or {@code ""}
+   * @param retryAfter in seconds; 0 when that would be no use
+   */
+  private record Refusal(int status, String limit, int retryAfter) {}
 
   HttpGateway(ServerOptions options) {
     this.options = options;
+    this.rates = new RequestRates(options.addresses().requests(), System::nanoTime);
   }
 
   @Override
@@ -36,11 +47,9 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     if (!(request.getConnectionMetaData().getConnector() instanceof WatchedConnector port)) {
       return false;
     }
-    Optional<Integer> refusal = refusal(request);
+    Optional<Refusal> refusal = refusal(request);
     if (refusal.isPresent()) {
-      StatusPage.closeAfter(request, response);
-      noteRefusal(request, refusal.get());
-      Response.writeError(request, response, callback, refusal.get());
+      refuse(request, response, callback, refusal.get());
       return true;
     }
     open.incrementAndGet();
@@ -49,31 +58,44 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  private Optional<Integer> refusal(Request request) {
+  private Optional<Refusal> refusal(Request request) {
     int broken = RequestRules.refusal(request);
     if (broken != RequestRules.FINE) {
-      return Optional.of(broken);
+      return Optional.of(new Refusal(broken, "", 0));
     }
     if (open.get() >= options.openRequests()) {
-      return Optional.of(HttpStatus.SERVICE_UNAVAILABLE_503);
+      return Optional.of(new Refusal(HttpStatus.SERVICE_UNAVAILABLE_503, "open-requests", 1));
     }
     if (request.getLength() > options.bodyBytes()) {
-      return Optional.of(HttpStatus.PAYLOAD_TOO_LARGE_413);
+      return Optional.of(new Refusal(HttpStatus.PAYLOAD_TOO_LARGE_413, "body", 0));
     }
-    return Optional.empty();
+    OptionalInt wait = options.addresses().requests() == 0 ? OptionalInt.empty() : wait(request);
+    return wait.isPresent()
+        ? Optional.of(
+            new Refusal(HttpStatus.TOO_MANY_REQUESTS_429, "request-rate", wait.getAsInt()))
+        : Optional.empty();
   }
 
-  private void noteRefusal(Request request, int status) {
+  private OptionalInt wait(Request request) {
+    String peer = Request.getRemoteAddr(request);
+    String client = origin(request).map(Origin::address).orElse(peer);
+    return options.transport().proxies().trusts(client)
+        ? OptionalInt.empty()
+        : ClientAddress.of(client).map(rates::secondsToWait).orElse(OptionalInt.empty());
+  }
+
+  private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
+    StatusPage.closeAfter(request, response);
+    if (refusal.retryAfter() > 0) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, refusal.retryAfter());
+    }
     if (!options.observers().isEmpty()) {
       RequestCourse course =
           new RequestCourse(request, Request.getRemoteAddr(request), options.observers());
-      course.head(status);
-      switch (status) {
-        case HttpStatus.SERVICE_UNAVAILABLE_503 -> course.limit("open-requests");
-        case HttpStatus.PAYLOAD_TOO_LARGE_413 -> course.limit("body");
-        default -> {}
-      }
+      course.head(refusal.status());
+      course.limit(refusal.limit());
     }
+    Response.writeError(request, response, callback, refusal.status());
   }
 
   private void begin(Request request, Response response, Callback callback, WatchedConnector port) {

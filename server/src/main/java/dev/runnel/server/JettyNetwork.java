@@ -36,6 +36,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
   private static final int MAX_THREADS = 64;
 
   private final ServerOptions options;
+  private final OpenConnections connections;
   private final Set<WatchedConnector> ports = ConcurrentHashMap.newKeySet();
   private @Nullable Server server;
   private @Nullable Tls tls;
@@ -47,6 +48,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
 
   public JettyNetwork(ServerOptions options) {
     this.options = options;
+    this.connections = new OpenConnections(options.addresses(), options.transport().proxies());
   }
 
   @Override
@@ -103,7 +105,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
             jetty,
             Protocols.of(http(), options.transport(), tlsContext()),
             handler,
-            bound,
+            new WatchedConnector.Door(bound, connections, options.observers()),
             this::remove);
     port.setIdleTimeout(options.idleTimeout().toMillis());
     port.setAcceptedTcpNoDelay(true);

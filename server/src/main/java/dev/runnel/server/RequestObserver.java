@@ -5,4 +5,12 @@ public interface RequestObserver {
   default void began() {}
 
   void ended(RequestReport report);
+
+  /**
+   * A connection was closed as it came.
+   *
+   * @param client the address it came from
+   * @param limit that it would have exceeded, by name
+   */
+  default void refused(String client, String limit) {}
 }

@@ -29,4 +29,11 @@ public record RequestReport(
     int writes,
     boolean cutOff,
     String limit,
-    String trace) {}
+    String trace) {
+
+  /** Of a connection that was closed before it could ask for anything. */
+  static RequestReport ofNone(String client, String limit) {
+    return new RequestReport(
+        client, "", "", "", 0, Duration.ZERO, Duration.ZERO, 0, 0, true, limit, "");
+  }
+}

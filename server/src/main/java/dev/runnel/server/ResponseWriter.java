@@ -146,17 +146,19 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
       enqueueLast(new Outgoing.Abort(failure.logged()));
     } else {
       exchange.failed(failure.logged());
-      statusPage(failure.status());
+      statusPage(failure);
     }
     flush();
   }
 
-  private void statusPage(int status) {
-    enqueue(
-        new Outgoing.Head(
-            new ResponseHead(
-                status, "", List.of(new Header("content-type", "text/plain; charset=utf-8")))));
-    enqueue(new Outgoing.Body(StatusPage.text(status), () -> {}));
+  private void statusPage(ResponseFailure failure) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("content-type", "text/plain; charset=utf-8"));
+    failure
+        .retryAfter()
+        .ifPresent(seconds -> headers.add(new Header("retry-after", Integer.toString(seconds))));
+    enqueue(new Outgoing.Head(new ResponseHead(failure.status(), "", headers)));
+    enqueue(new Outgoing.Body(StatusPage.text(failure.status()), () -> {}));
     enqueueLast(new Outgoing.End(List.of()));
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     that are waiting; a program may be silent for as long as it likes
  * @param observers are told of each request; nothing is noted of any where there are none
  * @param compression of answers, where there is one
+ * @param addresses what one client address may take
  * @param transport what lies between clients and this server
  */
 public record ServerOptions(
@@ -26,6 +27,7 @@ public record ServerOptions(
     Duration idleTimeout,
     List<RequestObserver> observers,
     Optional<Compression> compression,
+    AddressLimits addresses,
     Transport transport) {
 
   public static final ServerOptions DEFAULT =
@@ -36,26 +38,41 @@ public record ServerOptions(
           Duration.ofSeconds(60),
           List.of(),
           Optional.empty(),
+          AddressLimits.DEFAULT,
           Transport.PLAIN);
 
   public ServerOptions withHeaderBytes(int bytes) {
     return new ServerOptions(
-        bytes, bodyBytes, openRequests, idleTimeout, observers, compression, transport);
+        bytes, bodyBytes, openRequests, idleTimeout, observers, compression, addresses, transport);
   }
 
   public ServerOptions withBodyBytes(long bytes) {
     return new ServerOptions(
-        headerBytes, bytes, openRequests, idleTimeout, observers, compression, transport);
+        headerBytes,
+        bytes,
+        openRequests,
+        idleTimeout,
+        observers,
+        compression,
+        addresses,
+        transport);
   }
 
   public ServerOptions withOpenRequests(int count) {
     return new ServerOptions(
-        headerBytes, bodyBytes, count, idleTimeout, observers, compression, transport);
+        headerBytes, bodyBytes, count, idleTimeout, observers, compression, addresses, transport);
   }
 
   public ServerOptions withIdleTimeout(Duration timeout) {
     return new ServerOptions(
-        headerBytes, bodyBytes, openRequests, timeout, observers, compression, transport);
+        headerBytes,
+        bodyBytes,
+        openRequests,
+        timeout,
+        observers,
+        compression,
+        addresses,
+        transport);
   }
 
   /** One observer more. */
@@ -69,12 +86,32 @@ public record ServerOptions(
         idleTimeout,
         List.copyOf(all),
         compression,
+        addresses,
+        transport);
+  }
+
+  public ServerOptions withAddresses(AddressLimits limits) {
+    return new ServerOptions(
+        headerBytes,
+        bodyBytes,
+        openRequests,
+        idleTimeout,
+        observers,
+        compression,
+        limits,
         transport);
   }
 
   public ServerOptions withTransport(Transport between) {
     return new ServerOptions(
-        headerBytes, bodyBytes, openRequests, idleTimeout, observers, compression, between);
+        headerBytes,
+        bodyBytes,
+        openRequests,
+        idleTimeout,
+        observers,
+        compression,
+        addresses,
+        between);
   }
 
   public ServerOptions withCompression(Compression codings) {
@@ -85,6 +122,7 @@ public record ServerOptions(
         idleTimeout,
         observers,
         Optional.of(codings),
+        addresses,
         transport);
   }
 }

@@ -25,8 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One open port, the program's handler behind it, and its requests in flight. */
 final class WatchedConnector extends ServerConnector implements Network.Listener {
+  /**
+   * Where it is, and who is let in.
+   *
+   * @param connections of all ports
+   * @param observers are told whom it turns away
+   */
+  record Door(
+      InetSocketAddress address, OpenConnections connections, List<RequestObserver> observers) {}
+
   private final RequestHandler handler;
-  private final InetSocketAddress address;
+  private final Door door;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicReference<@Nullable Runnable> whenDrained = new AtomicReference<>();
   private final Consumer<WatchedConnector> drained;
@@ -35,7 +44,7 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
       Server server,
       List<ConnectionFactory> protocols,
       RequestHandler handler,
-      InetSocketAddress address,
+      Door door,
       Consumer<WatchedConnector> drained) {
     super(
         server,
@@ -46,7 +55,7 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
         1,
         protocols.toArray(ConnectionFactory[]::new));
     this.handler = handler;
-    this.address = address;
+    this.door = door;
     this.drained = drained;
     setShutdownIdleTimeout(-1);
   }
@@ -71,7 +80,7 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
 
   @Override
   public InetSocketAddress address() {
-    return address;
+    return door.address();
   }
 
   void requestBegan() {
@@ -126,5 +135,28 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
         new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
     endPoint.setIdleTimeout(getIdleTimeout());
     return endPoint;
+  }
+
+  @Override
+  protected void onEndPointOpened(EndPoint endPoint) {
+    super.onEndPointOpened(endPoint);
+    if (endPoint instanceof WatchedEndPoint connection
+        && connection.getRemoteSocketAddress() instanceof InetSocketAddress peer) {
+      if (door.connections().opened(peer.getAddress())) {
+        connection.whenClosed(() -> door.connections().closed(peer.getAddress()));
+      } else {
+        String client = peer.getAddress().getHostAddress();
+        door.observers().forEach(observer -> observer.refused(client, "connections"));
+        connection.close();
+      }
+    }
+  }
+
+  @Override
+  protected void onEndPointClosed(EndPoint endPoint) {
+    super.onEndPointClosed(endPoint);
+    if (endPoint instanceof WatchedEndPoint connection) {
+      connection.closed();
+    }
   }
 }

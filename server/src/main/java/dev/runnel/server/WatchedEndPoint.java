@@ -44,6 +44,9 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private @Nullable Runnable gone;
   private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
 
+  /** Set and run on the selector's thread. */
+  private Runnable release = () -> {};
+
   WatchedEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
@@ -52,6 +55,15 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
       Executor executor) {
     super(channel, selector, key, scheduler);
     this.executor = executor;
+  }
+
+  /** Has something done when the selector has let it go. */
+  void whenClosed(Runnable task) {
+    release = task;
+  }
+
+  void closed() {
+    release.run();
   }
 
   /** The connection itself below TLS and a PROXY header. */

@@ -1,5 +1,7 @@
 package dev.runnel.runtime.http;
 
+import java.util.OptionalInt;
+
 /**
  * Why a request got no whole answer.
  *
@@ -12,5 +14,12 @@ public record ResponseFailure(int status, String limit, String sentence) {
   /** The sentence for the log, with the field that names the limit. */
   public String logged() {
     return limit.isEmpty() ? sentence : sentence + " Runnel-Limit: " + limit;
+  }
+
+  /** The seconds after which asking again may help: a queue is shorter then. */
+  public OptionalInt retryAfter() {
+    return limit.equals("queue") || limit.equals("queue-wait")
+        ? OptionalInt.of(1)
+        : OptionalInt.empty();
   }
 }

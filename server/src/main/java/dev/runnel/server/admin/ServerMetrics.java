@@ -65,7 +65,7 @@ public final class ServerMetrics implements RequestObserver {
   private final Counter limits =
       Counter.builder()
           .name("runnel_limits_hit_total")
-          .help("Requests and isolates that a limit ended, by its name.")
+          .help("Requests, connections and isolates that a limit ended, by its name.")
           .labelNames("limit")
           .register(registry);
   private final Counter lost =
@@ -151,6 +151,11 @@ public final class ServerMetrics implements RequestObserver {
     if (!report.limit().isEmpty()) {
       limits.labelValues(report.limit()).inc();
     }
+  }
+
+  @Override
+  public void refused(String client, String limit) {
+    limits.labelValues(limit).inc();
   }
 
   /**
