@@ -6,6 +6,7 @@ import dev.runnel.runtime.binding.Binding;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
@@ -50,7 +51,10 @@ final class HostedApp implements RequestHandler {
 
   /** What all apps share. */
   record Surroundings(
-      OpenStores stores, Function<String, RequestHandler> services, Consumer<String> log) {}
+      OpenStores stores,
+      Function<String, RequestHandler> services,
+      Idling idling,
+      Consumer<String> log) {}
 
   /** A program that runs, and what it has open. */
   private record Running(Worker worker, HostedNetwork network, Deque<Runnable> closers) {
@@ -98,7 +102,7 @@ final class HostedApp implements RequestHandler {
   void start() throws WorkerException, InterruptedException {
     Deque<Runnable> closers = new ArrayDeque<>();
     try {
-      HostedNetwork network = new HostedNetwork();
+      HostedNetwork network = new HostedNetwork(surroundings.idling());
       Worker worker = Worker.load(settings.program(), options(network, closers));
       closers.push(worker::close);
       Running now = new Running(worker, network, closers);

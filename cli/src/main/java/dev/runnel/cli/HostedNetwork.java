@@ -1,5 +1,6 @@
 package dev.runnel.cli;
 
+import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import java.net.InetAddress;
@@ -16,7 +17,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class HostedNetwork implements Network {
   private final CopyOnWriteArrayList<RequestHandler> open = new CopyOnWriteArrayList<>();
 
+  private final Idling idling;
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
+
+  HostedNetwork(Idling idling) {
+    this.idling = idling;
+  }
+
+  @Override
+  public Idling idling() {
+    return idling;
+  }
 
   /** Completes when the app listens for the first time. */
   CompletionStage<Void> opened() {

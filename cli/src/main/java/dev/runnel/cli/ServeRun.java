@@ -3,7 +3,6 @@ package dev.runnel.cli;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.server.JettyNetwork;
-import dev.runnel.server.ServerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -31,6 +30,7 @@ final class ServeRun {
   private final AtomicInteger listening = new AtomicInteger();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final JettyNetwork network;
   private ServeFile present;
 
   ServeRun(Path file, ServeFile first, ServerFlags flags, PrintWriter err) {
@@ -39,14 +39,14 @@ final class ServeRun {
     this.flags = flags;
     this.operating = flags.operating();
     this.err = err;
+    this.network = new JettyNetwork(flags.options(first.server(), this::say));
   }
 
   /** The exit code. */
   int run() throws InterruptedException {
-    ServerOptions server = flags.options(present.server(), this::say);
     try (operating;
-        JettyNetwork network = new JettyNetwork(server);
-        Signals _ = Signals.handledBy(signal -> signalled(signal, network))) {
+        network;
+        Signals _ = Signals.handledBy(this::signalled)) {
       for (AppSettings app : present.apps()) {
         startOrSay(app);
       }
@@ -92,20 +92,21 @@ final class ServeRun {
   }
 
   private HostedApp hosted(AppSettings settings) {
-    return new HostedApp(settings, new HostedApp.Surroundings(stores, router::service, this::say));
+    return new HostedApp(
+        settings, new HostedApp.Surroundings(stores, router::service, network.idling(), this::say));
   }
 
-  private void signalled(Signals.Signal signal, JettyNetwork network) {
+  private void signalled(Signals.Signal signal) {
     if (signal.name().equals(Signals.RELOAD)) {
       Thread.startVirtualThread(this::reload);
     } else if (!stopping.compareAndSet(false, true)) {
       Runtime.getRuntime().halt(signal.exitCode());
     } else {
-      Thread.startVirtualThread(() -> stop(signal.exitCode(), network));
+      Thread.startVirtualThread(() -> stop(signal.exitCode()));
     }
   }
 
-  private void stop(int exitCode, JettyNetwork network) {
+  private void stop(int exitCode) {
     try {
       operating.leave();
       if (!network.drain(present.drain())) {

@@ -1,5 +1,6 @@
 package dev.runnel.server;
 
+import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -38,6 +40,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
   private final ServerOptions options;
   private final OpenConnections connections;
   private final Set<WatchedConnector> ports = ConcurrentHashMap.newKeySet();
+  private final Idling idling = new AtTheFirstPort();
   private @Nullable Server server;
   private @Nullable Tls tls;
   private boolean closed;
@@ -49,6 +52,11 @@ public final class JettyNetwork implements Network, AutoCloseable {
   public JettyNetwork(ServerOptions options) {
     this.options = options;
     this.connections = new OpenConnections(options.addresses(), options.transport().proxies());
+  }
+
+  @Override
+  public Idling idling() {
+    return idling;
   }
 
   @Override
@@ -203,6 +211,26 @@ public final class JettyNetwork implements Network, AutoCloseable {
     CountDownLatch open = new CountDownLatch(closing.size());
     closing.forEach(port -> port.close(open::countDown));
     return open.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** With more than one port, Jetty's threads look after the others. */
+  private final class AtTheFirstPort implements Idling {
+    @Override
+    public void idle(long nanoseconds, BooleanSupplier hasNothing) {
+      LentSelector selector =
+          ports.stream().findFirst().flatMap(WatchedConnector::selector).orElse(null);
+      if (selector == null || !selector.idle(nanoseconds, hasNothing)) {
+        PARKED.idle(nanoseconds, hasNothing);
+      }
+    }
+
+    @Override
+    public void wake(Thread idle) {
+      if (idle != Thread.currentThread()) {
+        ports.forEach(port -> port.selector().ifPresent(selector -> selector.wake(idle)));
+        PARKED.wake(idle);
+      }
+    }
   }
 
   /** Closes every port and every connection at once. */

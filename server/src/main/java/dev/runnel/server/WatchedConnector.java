@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,12 +16,14 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.Graceful;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** One open port, the program's handler behind it, and its requests in flight. */
@@ -39,6 +42,7 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicReference<@Nullable Runnable> whenDrained = new AtomicReference<>();
   private final Consumer<WatchedConnector> drained;
+  private volatile @Nullable LentSelector selector;
 
   WatchedConnector(
       Server server,
@@ -72,6 +76,24 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
         threads.execute(task);
       }
     };
+  }
+
+  @Override
+  protected SelectorManager newSelectorManager(
+      Executor executor, Scheduler scheduler, int selectors) {
+    return new ServerConnectorManager(executor, scheduler, selectors) {
+      @Override
+      protected ManagedSelector newSelector(int id) {
+        var made = new LentSelector(this, id);
+        selector = made;
+        return made;
+      }
+    };
+  }
+
+  /** The one selector, once the port has been started. */
+  Optional<LentSelector> selector() {
+    return Optional.ofNullable(selector);
   }
 
   RequestHandler handler() {
@@ -132,7 +154,7 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
   protected SocketChannelEndPoint newEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
     WatchedEndPoint endPoint =
-        new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+        new WatchedEndPoint(channel, (LentSelector) selector, key, getScheduler(), getExecutor());
     endPoint.setIdleTimeout(getIdleTimeout());
     return endPoint;
   }

@@ -9,7 +9,6 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -32,6 +31,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   /** Bytes read ahead at most; with them in hand the end of the stream cannot be seen any more. */
   private static final int LOOK_AHEAD = 4096;
 
+  private final LentSelector selector;
+  private final SelectionKey key;
   private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock();
   private final Callback selected = new Selected();
@@ -44,16 +45,18 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private @Nullable Runnable gone;
   private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
 
-  /** Set and run on the selector's thread. */
-  private Runnable release = () -> {};
+  /** Set before anything is read from the connection, run after its end. */
+  private volatile Runnable release = () -> {};
 
   WatchedEndPoint(
       SocketChannel channel,
-      ManagedSelector selector,
+      LentSelector selector,
       SelectionKey key,
       Scheduler scheduler,
       Executor executor) {
     super(channel, selector, key, scheduler);
+    this.selector = selector;
+    this.key = key;
     this.executor = executor;
   }
 
@@ -64,6 +67,17 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
 
   void closed() {
     release.run();
+  }
+
+  /** From here on who selects the key finds this connection. */
+  void attachToKey() {
+    key.attach(this);
+  }
+
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    selector.wakeHolder();
   }
 
   /** The connection itself below TLS and a PROXY header. */

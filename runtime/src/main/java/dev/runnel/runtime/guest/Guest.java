@@ -51,16 +51,16 @@ public final class Guest implements EventLoop.Guest {
 
   private final GuestSettings settings;
   private final GuestObserver observer;
-  private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
-  private final Completions completions = new Completions(loop, this::call);
+  private final EventLoop loop;
+  private final Completions completions;
   private final Exchanges exchanges;
   private final BrotliMemory brotli;
   private final FetchHost fetches;
   private final SocketHost sockets;
   private final NetHost net;
   private final Listeners listeners;
-  private final ScheduledEvents scheduled = new ScheduledEvents(loop, this::call);
-  private final BackgroundWork background = new BackgroundWork(loop);
+  private final ScheduledEvents scheduled;
+  private final BackgroundWork background;
   private final Records records;
   private final MicrotaskCheckpoint checkpoint;
   private final ErrorTexts errors;
@@ -79,6 +79,10 @@ public final class Guest implements EventLoop.Guest {
   public Guest(GuestSettings settings, GuestObserver observer) {
     this.settings = settings;
     this.observer = observer;
+    this.loop = new EventLoop(new TimerQueue(System::nanoTime), settings.network().idling());
+    this.completions = new Completions(loop, this::call);
+    this.scheduled = new ScheduledEvents(loop, this::call);
+    this.background = new BackgroundWork(loop);
     this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits(), observer);
     this.brotli = new BrotliMemory(settings.decompressionLimits().memory());
     this.fetches =

@@ -16,6 +16,11 @@ public interface Network {
    */
   void listen(InetSocketAddress address, RequestHandler handler, Opened opened);
 
+  /** What threads do that wait for this network's requests. */
+  default Idling idling() {
+    return Idling.PARKED;
+  }
+
   /** Gets the outcome of a {@link #listen}. */
   interface Opened {
     void listening(Listener listener);

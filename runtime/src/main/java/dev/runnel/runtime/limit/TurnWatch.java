@@ -139,6 +139,8 @@ public final class TurnWatch {
 
     private boolean check(ThreadMXBean threads) {
       if (!inTurn) {
+        // Its thread may be reading what other programs are asked, which is nobody's.
+        cpuCharged = limits.requestCpu().isPresent() ? cpu(threads) : cpuCharged;
         return false;
       }
       long cpu = cpu(threads);

@@ -1,5 +1,6 @@
 package dev.runnel.runtime.loop;
 
+import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.limit.Charge;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ public final class EventLoop {
   }
 
   private final TimerQueue timers;
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox;
 
   /** Taken from the inbox and not run yet. */
   private final Queue<Runnable> posted = new ArrayDeque<>();
@@ -43,10 +44,17 @@ public final class EventLoop {
   private volatile Charge charged = Charge.NOBODY;
   private int holds;
   private volatile @Nullable Thread thread;
+  private boolean idle;
   private volatile boolean stopped;
 
+  /** A loop whose thread sleeps when it has nothing to do. */
   public EventLoop(TimerQueue timers) {
+    this(timers, Idling.PARKED);
+  }
+
+  public EventLoop(TimerQueue timers, Idling idling) {
     this.timers = timers;
+    this.inbox = new Inbox(idling);
   }
 
   public TimerQueue timers() {
@@ -85,9 +93,9 @@ public final class EventLoop {
     return inbox.post(task);
   }
 
-  /** True on the thread that runs the loop. */
+  /** True on the thread that runs the loop, unless it has nothing to do and helps the network. */
   public boolean isCurrentThread() {
-    return thread == Thread.currentThread();
+    return thread == Thread.currentThread() && !idle;
   }
 
   /** Refuses tasks from now on and returns those that came too late to run. */
@@ -154,7 +162,9 @@ public final class EventLoop {
         }
       }
       if (!stopped && pendingImmediates.isEmpty()) {
+        idle = true;
         inbox.await(timers.untilNext());
+        idle = false;
       }
     }
   }

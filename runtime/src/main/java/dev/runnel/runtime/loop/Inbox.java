@@ -1,5 +1,6 @@
 package dev.runnel.runtime.loop;
 
+import dev.runnel.runtime.http.Idling;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,18 @@ final class Inbox {
   /** The task that came last, and those before it. */
   private record Posted(Runnable task, @Nullable Posted before) {}
 
+  private static final long LONGEST_WAIT = TimeUnit.HOURS.toNanos(1);
   private static final Posted CLOSED = new Posted(() -> {}, null);
 
+  private final Idling idling;
+  private final BooleanSupplier hasNothing = this::hasNothing;
   private final AtomicReference<@Nullable Posted> last = new AtomicReference<>();
   private final AtomicReference<@Nullable Thread> sleeper = new AtomicReference<>();
   private volatile boolean woken;
+
+  Inbox(Idling idling) {
+    this.idling = idling;
+  }
 
   /** Returns false, and drops the task, when the loop has ended. */
   boolean post(Runnable task) {
@@ -51,7 +59,10 @@ final class Inbox {
 
   private void wakeSleeper() {
     if (sleeper.get() != null) {
-      LockSupport.unpark(sleeper.getAndSet(null));
+      Thread idle = sleeper.getAndSet(null);
+      if (idle != null) {
+        idling.wake(idle);
+      }
     }
   }
 
@@ -73,28 +84,25 @@ final class Inbox {
     to.addAll(inOrder);
   }
 
-  /** Returns when a task has arrived, the time is over, or somebody wakes us. */
+  /**
+   * Returns when a task has arrived, the time is over, somebody wakes us, or for no reason.
+   *
+   * <p>Whoever posts after the sleeper is set sees it; what was posted before is seen here.
+   */
   void await(Optional<Duration> atMost) throws InterruptedException {
-    long start = System.nanoTime();
-    long most = atMost.map(Duration::toNanos).orElse(Long.MAX_VALUE);
-    while (last.get() == null && !woken) {
-      long left = most - (System.nanoTime() - start);
-      if (left <= 0) {
-        return;
-      }
-      sleep(Math.min(left, TimeUnit.HOURS.toNanos(1)));
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+    long nanoseconds = atMost.map(Duration::toNanos).orElse(LONGEST_WAIT);
+    if (nanoseconds <= 0 || !hasNothing()) {
+      return;
+    }
+    sleeper.set(Thread.currentThread());
+    idling.idle(Math.min(nanoseconds, LONGEST_WAIT), hasNothing);
+    sleeper.set(null);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 
-  /** Whoever posts after the sleeper is set sees it; what was posted before is seen here. */
-  private void sleep(long nanoseconds) {
-    sleeper.set(Thread.currentThread());
-    if (last.get() == null && !woken) {
-      LockSupport.parkNanos(this, nanoseconds);
-    }
-    sleeper.set(null);
+  private boolean hasNothing() {
+    return last.get() == null && !woken;
   }
 }

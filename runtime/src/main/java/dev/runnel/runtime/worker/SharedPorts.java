@@ -1,5 +1,6 @@
 package dev.runnel.runtime.worker;
 
+import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseSink;
@@ -49,7 +50,17 @@ final class SharedPorts {
 
   /** The network as one isolate sees it. */
   Network forIsolate(Member member) {
-    return (address, handler, opened) -> listen(member, address, handler, opened);
+    return new Network() {
+      @Override
+      public void listen(InetSocketAddress address, RequestHandler handler, Opened opened) {
+        SharedPorts.this.listen(member, address, handler, opened);
+      }
+
+      @Override
+      public Idling idling() {
+        return network.idling();
+      }
+    };
   }
 
   private void listen(

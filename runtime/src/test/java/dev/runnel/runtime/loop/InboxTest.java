@@ -2,6 +2,7 @@ package dev.runnel.runtime.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.runtime.http.Idling;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 final class InboxTest {
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox = new Inbox(Idling.PARKED);
   private final List<String> ran = new ArrayList<>();
 
   @Test
