@@ -55,6 +55,27 @@ const npmPatches = [
     to: "    errorBuffer(state)\n  }\n  finishMaybe(stream, state, true)\n",
   },
   {
+    file: /readable-stream\/lib\/internal\/streams\/writable\.js$/,
+    from: "(options && options.defaultEncoding) || 'utf8'\n",
+    to: "(options && options.defaultEncoding) || 'utf8'\n  if (!Buffer.isEncoding(this.defaultEncoding)) throw new ERR_UNKNOWN_ENCODING(this.defaultEncoding)\n",
+  },
+  {
+    // An object's encoding is what the program says it is, and nothing when it says nothing.
+    file: /readable-stream\/lib\/internal\/streams\/writable\.js$/,
+    from: "encoding = state.defaultEncoding\n  } else {\n    if (!encoding) encoding = state.defaultEncoding\n",
+    to: "encoding = state.objectMode ? undefined : state.defaultEncoding\n  } else {\n    if (!encoding) encoding = state.objectMode ? encoding : state.defaultEncoding\n",
+  },
+  {
+    file: /readable-stream\/lib\/internal\/streams\/writable\.js$/,
+    from: "err !== undefined ? err : ERR_MULTIPLE_CALLBACK()",
+    to: "err !== undefined ? err : new ERR_MULTIPLE_CALLBACK()",
+  },
+  {
+    file: /readable-stream\/lib\/internal\/streams\/readable\.js$/,
+    from: "(options && options.defaultEncoding) || 'utf8'\n",
+    to: "(options && options.defaultEncoding) || 'utf8'\n  if (!Buffer.isEncoding(this.defaultEncoding)) throw new (require('../../ours/errors').codes.ERR_UNKNOWN_ENCODING)(this.defaultEncoding)\n",
+  },
+  {
     // pipeTo() writes in a microtask, not inside of the source's call of enqueue().
     file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
     from: "_chunkSteps(t){this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)}",

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const NAMES = ["child_process", "cluster", "dgram", "domain", "http2", "inspector", "repl", "sea", "sqlite", "trace_events", "wasi", "worker_threads"];
+const WITH_SCHEME_ONLY = ["sea", "sqlite"];
 /** What works, there being nothing to do. */
 const WORKING = ["close", "url", "disconnect", "getEnabledCategories", "isSea", "MessageChannel", "MessagePort", "getEnvironmentData",
   "setEnvironmentData", "isMarkedAsUntransferable"];
@@ -10,7 +11,8 @@ const OF_EMITTERS = Object.getOwnPropertyNames(Object.getPrototypeOf(require("ev
 
 for (const name of NAMES) {
   const module = await import(`node:${name}`);
-  console.log(name, (await import(name)).default === module.default, require(name) === module.default);
+  const bare = WITH_SCHEME_ONLY.includes(name) ? `node:${name}` : name;
+  console.log(name, (await import(bare)).default === module.default, require(bare) === module.default);
   for (const [key, value] of Object.entries(module)) {
     if (typeof value !== "function" || WORKING.includes(key) || OF_EMITTERS.includes(key) || key === "default") continue;
     try {
@@ -22,4 +24,5 @@ for (const name of NAMES) {
     }
   }
 }
+for (const name of [...WITH_SCHEME_ONLY, "test"]) await import(name).catch(({ code }) => console.log(name, code));
 console.log(require("sys") === require("util"), require("inspector/promises") === require("inspector"));

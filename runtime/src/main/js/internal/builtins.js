@@ -46,7 +46,10 @@ function partOf(name) {
   return name.replace(/[:/]/g, ".");
 }
 
-/** The names that programs import. */
+/** Those whose bare names are packages'; Builtins.java has the same. */
+const WITH_SCHEME_ONLY = ["sea", "sqlite", "test", "test/reporters"];
+
+/** The names that programs import, without "node:" where that may be left out. */
 export function builtinNames() {
-  return names.filter((name) => !name.includes(":"));
+  return names.filter((name) => !name.includes(":")).map((name) => (WITH_SCHEME_ONLY.includes(name) ? `node:${name}` : name));
 }

@@ -1,7 +1,8 @@
 // Web IDL's `iterable<K, V>`: entries, keys, values, forEach and @@iterator over a live list of pairs.
 // https://webidl.spec.whatwg.org/#js-iterable
 import { defineTag } from "internal:define";
-import { requireArguments } from "internal:webidl";
+import { codes } from "internal:node_errors";
+import { isObject } from "internal:webidl";
 
 const IteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
 const KEY = 0;
@@ -26,9 +27,8 @@ export function definePairIterable(type, name, pairsOf) {
     },
     forEach(callback, thisArg = undefined) {
       pairsOf(this);
-      requireArguments(arguments.length, 1, `${name}.forEach`);
       if (typeof callback !== "function") {
-        throw new TypeError(`${name}.forEach: the callback is not a function.`);
+        throw new codes.ERR_INVALID_ARG_TYPE("callback", "function", callback);
       }
       for (let i = 0; i < pairsOf(this).length; i++) {
         const [key, value] = pairsOf(this)[i];
@@ -42,6 +42,13 @@ export function definePairIterable(type, name, pairsOf) {
   }
   Object.defineProperty(type.prototype, Symbol.iterator, { ...attributes, enumerable: false, value: members.entries });
 }
+
+/** For util.inspect: what an iterator has still to give. */
+export function restOf(iterator) {
+  return iterator[kRest]();
+}
+
+const kRest = Symbol("rest");
 
 function iteratorsOver(name, pairsOf) {
   const secret = Symbol(name);
@@ -60,13 +67,21 @@ function iteratorsOver(name, pairsOf) {
     }
 
     next() {
+      if (!isObject(this) || !(#index in this)) throw new codes.ERR_INVALID_THIS(`${name}Iterator`);
       const pairs = pairsOf(this.#target);
       if (this.#index >= pairs.length) {
         return { value: undefined, done: true };
       }
-      const pair = pairs[this.#index++];
-      const value = this.#kind === ENTRY ? [pair[KEY], pair[VALUE]] : pair[this.#kind];
-      return { value, done: false };
+      return { value: this.#valueOf(pairs[this.#index++]), done: false };
+    }
+
+    #valueOf(pair) {
+      return this.#kind === ENTRY ? [pair[KEY], pair[VALUE]] : pair[this.#kind];
+    }
+
+    [kRest]() {
+      if (!isObject(this) || !(#index in this)) throw new codes.ERR_INVALID_THIS(`${name}Iterator`);
+      return pairsOf(this.#target).slice(this.#index).map((pair) => this.#valueOf(pair));
     }
   }
 
@@ -74,6 +89,7 @@ function iteratorsOver(name, pairsOf) {
   delete prototype.constructor;
   Object.setPrototypeOf(prototype, IteratorPrototype);
   Object.defineProperty(prototype, "next", { ...Object.getOwnPropertyDescriptor(prototype, "next"), enumerable: true });
+  Object.defineProperty(prototype, kRest, { enumerable: false });
   defineTag(prototype, `${name} Iterator`);
   return (target, kind) => {
     pairsOf(target);

@@ -3,11 +3,13 @@
 
 const NOT_A_BYTE = /[^\x00-\xff]/;
 
-/** Throws as every Web IDL operation does when it gets fewer arguments than it requires. */
+/** Throws as every Web IDL operation does when it gets fewer arguments than it requires; the code is Node's. */
 export function requireArguments(given, required, where) {
   if (given < required) {
     const plural = required === 1 ? "" : "s";
-    throw new TypeError(`${where}: ${required} argument${plural} required, but only ${given} present.`);
+    const error = new TypeError(`${where}: ${required} argument${plural} required, but only ${given} present.`);
+    error.code = "ERR_MISSING_ARGS";
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 // path.win32: the paths of Windows, for programs that handle them as text - https://nodejs.org/api/path.html#windows-vs-posix
+import { resolve as resolvePosix } from "internal:posix_path";
 import { validateObject, validateString } from "internal:validators";
 
 const SLASHES = /[\\/]/;
@@ -42,7 +43,7 @@ function resolve(...paths) {
   let tail = "";
   let isAbsolute = false;
   for (let i = paths.length - 1; i >= -1; i--) {
-    const path = i >= 0 ? paths[i] : "C:\\";
+    const path = i >= 0 ? paths[i] : resolvePosix();
     if (i >= 0) validateString(path, `paths[${i}]`);
     if (path.length === 0 || (i < 0 && isAbsolute && device !== "")) continue;
     const parts = split(path);
@@ -67,8 +68,14 @@ function normalize(path) {
   let tail = normalizeSegments(rest, isAbsolute);
   if (tail === "" && !isAbsolute) tail = ".";
   if (tail !== "" && isSlash(path.at(-1))) tail += "\\";
+  if (!isAbsolute && device === "" && namesDevice(path, tail)) return `.\\${tail}`;
   if (isUnc) return `${device}\\${tail}`;
   return isAbsolute ? `${device}\\${tail}` : `${device}${tail}`;
+}
+
+/** What was relative stays relative when ".." has taken away all before a drive's name. */
+function namesDevice(path, tail) {
+  return path.includes(":") && (DRIVE.test(tail) || /:(?:[\\/]|$)/.test(path));
 }
 
 function isAbsolute(path) {
@@ -101,8 +108,9 @@ function relative(from, to) {
 }
 
 function rootOf(path) {
-  const { device, length, isAbsolute: absolute, isUnc, rest } = split(path);
-  if (isUnc) return path.slice(0, length + (isSlash(rest[0]) ? 1 : 0));
+  const share = /^[\\/]{2}[^\\/]+[\\/]+[^\\/]+[\\/]?/.exec(path);
+  if (share !== null) return share[0];
+  const { device, length, isAbsolute: absolute } = split(path);
   return absolute ? path.slice(0, length + 1) : device;
 }
 
@@ -124,7 +132,7 @@ function dirname(path) {
   const end = trimmedEnd(path, root.length);
   const slash = lastSlash(path, end);
   if (slash < root.length) return root === "" ? "." : root;
-  return path.slice(0, trimmedEnd(path.slice(0, slash), root.length));
+  return path.slice(0, Math.max(slash, root.length));
 }
 
 function basename(path, suffix) {

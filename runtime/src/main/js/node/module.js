@@ -14,7 +14,7 @@ onStart(() => {
 });
 
 export function isBuiltin(name) {
-  return builtinModules.includes(`${name}`.replace(/^node:/, ""));
+  return builtinModules.includes(`${name}`) || builtinModules.includes(`${name}`.replace(/^node:/, ""));
 }
 
 export function createRequire(filename) {

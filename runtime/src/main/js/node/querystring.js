@@ -42,8 +42,15 @@ const PLAIN = /^[A-Za-z0-9\-_.!~*'()]*$/;
 export function escape(value) {
   const text = typeof value === "string" ? value : typeof value === "object" ? String(value) : `${value}`;
   if (PLAIN.test(text)) return text;
-  if (!text.isWellFormed()) throw new codes.ERR_INVALID_URI();
-  return encodeURIComponent(text);
+  return encodeURIComponent(text.isWellFormed() ? text : paired(text));
+}
+
+/** As Node does, half a surrogate pair takes whatever comes after it for its other half. */
+function paired(text) {
+  return text.replace(/[\ud800-\udfff][^]?/g, (pair) => {
+    if (pair.length < 2) throw new codes.ERR_INVALID_URI();
+    return String.fromCodePoint(0x10000 + ((pair.charCodeAt(0) & 0x3ff) << 10) + (pair.charCodeAt(1) & 0x3ff));
+  });
 }
 
 function primitiveText(value) {

@@ -2,6 +2,7 @@
 import { codes } from "internal:node_errors";
 import { Url, format as formatLegacy, parse, resolve, resolveObject } from "internal:legacy_url";
 import { resolve as resolvePath } from "internal:posix_path";
+import { win32 } from "internal:win32_path";
 import { validateObject, validateString } from "internal:validators";
 import * as punycode from "node:punycode";
 
@@ -11,23 +12,53 @@ const {
 
 export const { URL, URLPattern, URLSearchParams } = globalThis;
 
-export function fileURLToPath(input) {
+export function fileURLToPath(input, options = undefined) {
   let url = input;
   if (typeof input === "string") url = new URL(input);
   else if (!(input instanceof URL)) throw new ERR_INVALID_ARG_TYPE("path", ["string", "URL"], input);
   if (url.protocol !== "file:") throw new ERR_INVALID_URL_SCHEME("file");
+  if (options?.windows) return windowsPathOf(url);
   if (url.hostname !== "") throw new ERR_INVALID_FILE_URL_HOST("linux");
   if (/%2f/i.test(url.pathname)) throw new ERR_INVALID_FILE_URL_PATH("must not include encoded / characters");
   return decodeURIComponent(url.pathname);
 }
 
+function windowsPathOf(url) {
+  if (/%2f|%5c/i.test(url.pathname)) throw new ERR_INVALID_FILE_URL_PATH("must not include encoded \\ or / characters");
+  const path = decodeURIComponent(url.pathname.replaceAll("/", "\\"));
+  if (url.hostname !== "") return `\\\\${domainToUnicode(url.hostname)}${path}`;
+  if (!/^.[a-z]:/i.test(path)) throw new ERR_INVALID_FILE_URL_PATH("must be absolute");
+  return path.slice(1);
+}
+
 const ESCAPES = { "%": "%25", "\\": "%5C", "\n": "%0A", "\r": "%0D", "\t": "%09", "?": "%3F", "#": "%23" };
 
-export function pathToFileURL(path) {
+export function pathToFileURL(path, options = undefined) {
   validateString(path, "path");
+  if (options?.windows) return windowsFileUrl(path);
   let resolved = resolvePath(path);
   if (path.endsWith("/") && !resolved.endsWith("/")) resolved += "/";
   return new URL(`file://${resolved.replace(/[%\\\n\r\t?#]/g, (char) => ESCAPES[char])}`);
+}
+
+function windowsFileUrl(path) {
+  let resolved = path.startsWith("\\\\") ? path : win32.resolve(path);
+  if (resolved.startsWith("\\\\")) return shareUrl(resolved);
+  if (/[\\/]$/.test(path) && !resolved.endsWith("\\")) resolved += "\\";
+  return new URL(`file:///${escapedWindows(resolved)}`);
+}
+
+/** \\\\server\\share\\resource, or the same after \\\\?\\UNC\\ */
+function shareUrl(path) {
+  const start = path.startsWith("\\\\?\\UNC\\") ? 8 : 2;
+  const end = path.indexOf("\\", start);
+  if (end === -1) throw new codes.ERR_INVALID_ARG_VALUE("path", path, "Missing UNC resource path");
+  if (end === start) throw new codes.ERR_INVALID_ARG_VALUE("path", path, "Empty UNC servername");
+  return new URL(`file://${path.slice(start, end)}${escapedWindows(path.slice(end))}`);
+}
+
+function escapedWindows(path) {
+  return path.replace(/[%\n\r\t?#]/g, (char) => ESCAPES[char]).replaceAll("\\", "/");
 }
 
 export function urlToHttpOptions(url) {

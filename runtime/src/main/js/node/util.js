@@ -9,13 +9,13 @@ import { parseArgs } from "internal:parse_args";
 import { parseEnv } from "internal:parse_env";
 import { MIMEParams, MIMEType } from "internal:mime";
 import { callbackify, promisify } from "internal:promisify";
-import * as typeChecks from "internal:types";
+import types from "node:util/types";
 import * as uv from "internal:system_errors";
 import { validateAbortSignal, validateInteger, validateOneOf, validateString } from "internal:validators";
 
 const { ERR_INVALID_ARG_TYPE } = codes;
 
-export const types = { ...typeChecks };
+export { types };
 
 export function inherits(constructor, superConstructor) {
   if (constructor === undefined || constructor === null) throw new ERR_INVALID_ARG_TYPE("ctor", "Function", constructor);
@@ -135,15 +135,15 @@ const legacy = {
   isArray: Array.isArray,
   isBoolean: (value) => typeof value === "boolean",
   isBuffer: (value) => value instanceof Uint8Array && globalThis.Buffer?.isBuffer(value),
-  isDate: typeChecks.isDate,
-  isError: (value) => typeChecks.isNativeError(value) || value instanceof Error,
+  isDate: types.isDate,
+  isError: (value) => types.isNativeError(value) || value instanceof Error,
   isFunction: (value) => typeof value === "function",
   isNull: (value) => value === null,
   isNullOrUndefined: (value) => value === null || value === undefined,
   isNumber: (value) => typeof value === "number",
   isObject: (value) => value !== null && typeof value === "object",
   isPrimitive: (value) => value === null || (typeof value !== "object" && typeof value !== "function"),
-  isRegExp: typeChecks.isRegExp,
+  isRegExp: types.isRegExp,
   isString: (value) => typeof value === "string",
   isSymbol: (value) => typeof value === "symbol",
   isUndefined: (value) => value === undefined,

@@ -152,7 +152,9 @@ function joined(first, second) {
 
 function toBytes(input) {
   if (!isBufferSource(input) && !(input instanceof SharedArrayBuffer)) {
-    throw new TypeError("TextDecoder.decode: the input is neither an ArrayBuffer nor a view of one.");
+    const error = new TypeError("TextDecoder.decode: the input is neither an ArrayBuffer nor a view of one.");
+    error.code = "ERR_INVALID_ARG_TYPE";
+    throw error;
   }
   return bytesOf(input);
 }

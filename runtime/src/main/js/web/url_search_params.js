@@ -1,7 +1,8 @@
 // URLSearchParams - https://url.spec.whatwg.org/#interface-urlsearchparams
 import { defineInterfaces } from "internal:define";
 import { definePairIterable } from "internal:pair_iterable";
-import { isObject, requireArguments, sequenceFrom, toSequence, toUSVString } from "internal:webidl";
+import { codes, nodeError } from "internal:node_errors";
+import { isObject, sequenceFrom, toUSVString } from "internal:webidl";
 import { decodeForm, encodeForm } from "internal:form_urlencoded";
 
 /** For url.js: connects params to a URL, and refills them when its query changes. */
@@ -15,7 +16,10 @@ export class URLSearchParams {
   #onchange = null;
 
   static {
-    pairsOf = (params) => params.#pairs;
+    pairsOf = (params) => {
+      if (!isObject(params) || !(#pairs in params)) throw new codes.ERR_INVALID_THIS("URLSearchParams");
+      return params.#pairs;
+    };
     connect = (params, onchange) => (params.#onchange = onchange);
     refill = (params, query) => (params.#pairs = decodeForm(query));
   }
@@ -25,41 +29,47 @@ export class URLSearchParams {
   }
 
   get size() {
-    return this.#pairs.length;
+    return pairsOf(this).length;
   }
 
   append(name, value) {
-    requireArguments(arguments.length, 2, "URLSearchParams.append");
-    this.#pairs.push([toUSVString(name), toUSVString(value)]);
+    const pairs = pairsOf(this);
+    if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS("name", "value");
+    pairs.push([toUSVString(name), toUSVString(value)]);
     this.#changed();
   }
 
   delete(name, value = undefined) {
-    requireArguments(arguments.length, 1, "URLSearchParams.delete");
+    const pairs = pairsOf(this);
+    requireName(arguments.length);
     const matches = matcher(name, value);
-    this.#pairs = this.#pairs.filter((pair) => !matches(pair));
+    this.#pairs = pairs.filter((pair) => !matches(pair));
     this.#changed();
   }
 
   get(name) {
-    requireArguments(arguments.length, 1, "URLSearchParams.get");
+    const pairs = pairsOf(this);
+    requireName(arguments.length);
     const wanted = toUSVString(name);
-    return this.#pairs.find(([key]) => key === wanted)?.[1] ?? null;
+    return pairs.find(([key]) => key === wanted)?.[1] ?? null;
   }
 
   getAll(name) {
-    requireArguments(arguments.length, 1, "URLSearchParams.getAll");
+    const pairs = pairsOf(this);
+    requireName(arguments.length);
     const wanted = toUSVString(name);
-    return this.#pairs.filter(([key]) => key === wanted).map(([, value]) => value);
+    return pairs.filter(([key]) => key === wanted).map(([, value]) => value);
   }
 
   has(name, value = undefined) {
-    requireArguments(arguments.length, 1, "URLSearchParams.has");
-    return this.#pairs.some(matcher(name, value));
+    const pairs = pairsOf(this);
+    requireName(arguments.length);
+    return pairs.some(matcher(name, value));
   }
 
   set(name, value) {
-    requireArguments(arguments.length, 2, "URLSearchParams.set");
+    pairsOf(this);
+    if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS("name", "value");
     const key = toUSVString(name);
     const pair = [key, toUSVString(value)];
     const first = this.#pairs.findIndex(([other]) => other === key);
@@ -74,17 +84,22 @@ export class URLSearchParams {
 
   sort() {
     // Array.prototype.sort is stable, and < compares code units, as the standard asks.
-    this.#pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    pairsOf(this).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     this.#changed();
   }
 
   toString() {
-    return encodeForm(this.#pairs);
+    return encodeForm(pairsOf(this));
   }
 
   #changed() {
     this.#onchange?.(encodeForm(this.#pairs));
   }
+}
+
+/** As on Node, whose codes programs look at. */
+function requireName(given) {
+  if (given < 1) throw new codes.ERR_MISSING_ARGS("name");
 }
 
 function matcher(name, value) {
@@ -106,15 +121,19 @@ function pairsFrom(init) {
     return fromRecord(init);
   }
   if (typeof iterator !== "function") {
-    throw new TypeError("URLSearchParams constructor: the argument is not iterable.");
+    throw nodeError("ERR_ARG_NOT_ITERABLE", "Query pairs must be iterable", TypeError);
   }
   return sequenceFrom(init, iterator, (item) => {
-    const pair = toSequence(item, "URLSearchParams constructor: an element", toUSVString);
-    if (pair.length !== 2) {
-      throw new TypeError("URLSearchParams constructor: an element is not a [name, value] pair.");
-    }
+    const method = isObject(item) ? item[Symbol.iterator] : undefined;
+    if (typeof method !== "function") throw notATuple();
+    const pair = sequenceFrom(item, method, toUSVString);
+    if (pair.length !== 2) throw notATuple();
     return pair;
   });
+}
+
+function notATuple() {
+  return nodeError("ERR_INVALID_TUPLE", "Each query pair must be an iterable [name, value] tuple", TypeError);
 }
 
 /** Two keys may become the same USVString; the last one wins, in the first one's place. */

@@ -254,11 +254,12 @@ const methods = {
     return fillBuffer(this, value, offset, end, encoding);
   },
 
-  indexOf(value, byteOffset, encoding) {
+  // Functions as Node has them, which `new` can be called on.
+  indexOf: function indexOf(value, byteOffset, encoding) {
     return search(this, value, byteOffset, encoding, true);
   },
 
-  lastIndexOf(value, byteOffset, encoding) {
+  lastIndexOf: function lastIndexOf(value, byteOffset, encoding) {
     return search(this, value, byteOffset, encoding, false);
   },
 

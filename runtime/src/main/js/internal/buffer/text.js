@@ -16,7 +16,7 @@ export function toText(buffer, encoding, start, end) {
   if (from >= length) return "";
   const to = end === undefined || end > length ? length : Math.trunc(end) || 0;
   if (to <= from) return "";
-  const known = requireEncoding(encoding === undefined || encoding === null ? encoding : `${encoding}`);
+  const known = requireEncoding(encoding === undefined ? encoding : `${encoding}`);
   return host.decode(from === 0 && to === length ? buffer : window(buffer, from, to), known);
 }
 

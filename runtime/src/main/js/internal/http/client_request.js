@@ -1,5 +1,6 @@
 // http.ClientRequest - https://nodejs.org/api/http.html#class-httpclientrequest
 // Its connection is a net.Socket or whatever its agent makes; responses are read by ResponseParser.
+import { frame, runInFrame } from "internal:async_context";
 import { Buffer } from "internal:buffer/class";
 import { globalAgent } from "internal:http/agent";
 import { checkOptions, requestArguments } from "internal:http/client_options";
@@ -41,6 +42,7 @@ export function ClientRequest(input, given, listener) {
   this.useChunkedEncodingByDefault = !WITHOUT_BODY.includes(this.method);
   this.shouldKeepAlive = this.agent?.keepAlive ?? false;
   this._exchange = new RequestWire();
+  this._asyncFrame = frame();
   this._longestHead = options.maxHeaderSize || LONGEST_HEAD;
   this._failed = false;
   if (callback) this.once("response", callback);
@@ -205,12 +207,14 @@ class Incoming {
     this.#request = request;
     this.#socket = socket;
     this.#parser = new ResponseParser(this, request._longestHead);
+    // A connection may be older than the request: what happens to the request is in its own async context.
+    const inFrame = (listener) => (arg) => runInFrame(request._asyncFrame, listener, undefined, [arg]);
     this.#listeners = {
-      data: (chunk) => this.#data(chunk),
-      end: () => this.#ended(),
-      close: () => this.#closed(),
-      error: (error) => this.#failed(error),
-      drain: () => request._drained(),
+      data: inFrame((chunk) => this.#data(chunk)),
+      end: inFrame(() => this.#ended()),
+      close: inFrame(() => this.#closed()),
+      error: inFrame((error) => this.#failed(error)),
+      drain: inFrame(() => request._drained()),
     };
   }
 

@@ -4,6 +4,7 @@ import { CUSTOM, defaults } from "internal:inspect/options";
 import { formatObject } from "internal:inspect/objects";
 import { layOut, ARRAY } from "internal:inspect/layout";
 import { escapeSymbol, quote } from "internal:inspect/text";
+import { webView } from "internal:inspect/web_objects";
 
 /** Strings shorter than this are never split over lines. */
 const MIN_LINE_WIDTH = 16;
@@ -28,7 +29,14 @@ export function formatValue(ctx, value, recursion, isTypedArrayMember) {
     }
   }
   if (ctx.seen.includes(value)) return circularMark(ctx, value);
+  const web = webView(value);
+  if (web !== undefined) return formatWebObject(ctx, web, recursion);
   return formatObject(ctx, value, recursion, isTypedArrayMember);
+}
+
+function formatWebObject(ctx, { name, view }, recursion) {
+  if (recursion > ctx.depth && ctx.depth !== null) return ctx.stylize(`[${name}]`, "special");
+  return `${name} ${formatValue(ctx, view, recursion)}`;
 }
 
 /** The program's own [util.inspect.custom](depth, options, inspect). */

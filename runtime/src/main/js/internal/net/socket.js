@@ -3,7 +3,7 @@ import { Duplex } from "node:stream";
 import { Buffer } from "internal:buffer/class";
 import { familyOf, isIP } from "internal:net/addresses";
 import { connect as openConnection } from "internal:net/handle";
-import { codes, notSupported } from "internal:node_errors";
+import { codes, nodeError, notSupported } from "internal:node_errors";
 import { networkError, systemError } from "internal:system_errors";
 import { nextTick } from "internal:ticks";
 import { validateAbortSignal, validateFunction, validateNumber, validatePort, validateString } from "internal:validators";
@@ -231,6 +231,9 @@ proto._write = function (chunk, encoding, callback) {
   }
   refreshTimer(this);
   const handle = this._handle;
+  if (typeof chunk === "string" && encoding === "buffer") {
+    throw nodeError("ERR_INVALID_ARG_TYPE", "Second argument must be a buffer", TypeError);
+  }
   const bytes = typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk;
   this._bytesDispatched += bytes.length;
   handle.write(bytes, (error) => {

@@ -2,4 +2,7 @@
 import * as types from "internal:types";
 
 export * from "internal:types";
-export default { ...types };
+/** Also `types` of node:util: the same object. */
+const namespace = { ...types };
+
+export default namespace;

@@ -36,6 +36,9 @@ class NodeSuiteTest {
   private static final int SECONDS = 30;
   private static final int AT_ONCE = 2;
 
+  /** Some tests make buffers as long as Node's strings may be. */
+  private static final long MEMORY_BYTES = 512L << 20;
+
   /** What a file's name begins with, after {@code test-}, in the order in which they are tried. */
   private static final List<String> MODULES =
       List.of(
@@ -105,6 +108,7 @@ class NodeSuiteTest {
         var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       WorkerOptions options =
           Project.OPTIONS
+              .withLimits(Project.OPTIONS.limits().withMemory(MEMORY_BYTES))
               .withDirectories(List.of(new DirectoryGrant(suite.toString(), suite)))
               .withNetwork(network)
               .withFetcher(fetcher)

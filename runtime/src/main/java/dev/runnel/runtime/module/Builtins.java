@@ -28,28 +28,9 @@ public final class Builtins {
       Map.of(
           "std", "std:std", "qjs:std", "std:std", "qjs:os", "std:os", "wasi_net", "std:wasi_net");
 
-  /** Node's modules that Runnel doesn't have. Importing one fails with a sentence that says so. */
-  private static final List<String> UNSUPPORTED =
-      List.of(
-          "child_process",
-          "cluster",
-          "dgram",
-          "dns",
-          "domain",
-          "http2",
-          "https",
-          "inspector",
-          "readline",
-          "repl",
-          "sqlite",
-          "test",
-          "tls",
-          "trace_events",
-          "tty",
-          "v8",
-          "vm",
-          "wasi",
-          "worker_threads");
+  /** Node's modules that have no bare name, which is a package's. */
+  private static final Set<String> WITH_SCHEME_ONLY =
+      Set.of("sea", "sqlite", "test", "test/reporters");
 
   private static final String PART = BOOT + "/";
   private static final String FOLDER = "/dev/runnel/runtime/js/";
@@ -130,8 +111,11 @@ public final class Builtins {
     if (specifier.startsWith(CLOUDFLARE_SCHEME)) {
       return exports.containsKey(specifier) ? Optional.of(specifier) : Optional.empty();
     }
-    String bare =
-        specifier.startsWith(NODE_SCHEME) ? specifier.substring(NODE_SCHEME.length()) : specifier;
+    boolean hasScheme = specifier.startsWith(NODE_SCHEME);
+    String bare = hasScheme ? specifier.substring(NODE_SCHEME.length()) : specifier;
+    if (!hasScheme && WITH_SCHEME_ONLY.contains(bare)) {
+      return Optional.empty();
+    }
     return exports.containsKey(bare) && bare.indexOf(':') < 0
         ? Optional.of(NODE_SCHEME + bare)
         : Optional.empty();
@@ -146,11 +130,6 @@ public final class Builtins {
   /** True for a specifier that stands for a built-in module and nothing else. */
   boolean isBuiltinScheme(String specifier) {
     return specifier.startsWith(NODE_SCHEME) || specifier.startsWith(CLOUDFLARE_SCHEME);
-  }
-
-  /** True for a module of Node's or Workers' that Runnel lacks. */
-  public boolean isUnsupported(String specifier) {
-    return isBuiltinScheme(specifier) || UNSUPPORTED.contains(specifier.split("/", 2)[0]);
   }
 
   /** The module over the registry. */

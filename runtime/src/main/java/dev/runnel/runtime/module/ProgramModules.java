@@ -151,7 +151,7 @@ public final class ProgramModules implements ModuleLoader {
     } catch (InvalidPathException e) {
       throw noPath(specifier);
     } catch (HostError e) {
-      if (builtins.isUnsupported(specifier)) {
+      if (builtins.isBuiltinScheme(specifier)) {
         throw unsupported(specifier);
       }
       throw e;
@@ -257,7 +257,9 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   public ModuleFormat format(String name) {
-    return format(path(name), read(name));
+    return builtins.isBuiltinName(name)
+        ? ModuleFormat.ES_MODULE
+        : format(path(name), read(name));
   }
 
   private static ModuleFormat format(Path file, String text) {

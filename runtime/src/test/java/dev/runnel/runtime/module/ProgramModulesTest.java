@@ -115,9 +115,14 @@ class ProgramModulesTest {
     assertThatExceptionOfType(HostError.class)
         .isThrownBy(() -> modules().resolve("node:quic", entry.toString()))
         .withMessage("Runnel does not have the module 'node:quic'.");
+  }
+
+  @Test
+  void aModuleWithoutABareNameLeavesThatToPackages() {
+    assertThat(modules().resolve("node:test", entry.toString())).isEqualTo("node:test");
     assertThatExceptionOfType(HostError.class)
-        .isThrownBy(() -> modules().resolve("node:test", entry.toString()))
-        .withMessage("Runnel does not have the module 'node:test'.");
+        .isThrownBy(() -> modules().resolve("test", entry.toString()))
+        .withMessageStartingWith("Cannot find package 'test'");
   }
 
   @Test
