@@ -13,6 +13,7 @@ run_tests() {
   npm_packages
   chromium_if_possible
   redis_if_possible
+  image_tools_if_possible
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete
   local status=0
   maven --fail-at-end spotless:check verify ${options[@]+"${options[@]}"} || status=$?
@@ -45,6 +46,19 @@ redis_if_possible() {
     echo "redis-server could not be installed; its tests will be skipped."
   fi
   rm -f target/redis.log
+}
+
+# Tests with a registry as others run it, and with skopeo, likewise.
+image_tools_if_possible() {
+  if { command -v docker-registry && command -v skopeo; } >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    return
+  fi
+  mkdir -p target
+  echo "Installing docker-registry and skopeo for the tests of images."
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker-registry skopeo; } >target/image-tools.log 2>&1; then
+    echo "docker-registry and skopeo could not be installed; their tests will be skipped."
+  fi
+  rm -f target/image-tools.log
 }
 
 reports() {

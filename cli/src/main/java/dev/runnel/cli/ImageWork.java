@@ -1,5 +1,6 @@
 package dev.runnel.cli;
 
+import dev.runnel.image.bundle.BuildException;
 import dev.runnel.image.oci.ImageException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,14 +10,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command does with images. Its failures become one sentence and exit code 1. */
 interface ImageWork {
-  void run() throws IOException, ImageException, InterruptedException;
+  void run() throws IOException, ImageException, BuildException, InterruptedException;
 
   static int told(CommandSpec spec, ImageWork work) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
       work.run();
       return 0;
-    } catch (ImageException e) {
+    } catch (ImageException | BuildException e) {
       err.println("runnel: " + e.getMessage());
     } catch (IOException e) {
       err.println("runnel: " + sentence(e));

@@ -1,16 +1,22 @@
 package dev.runnel.cli;
 
+import dev.runnel.image.bundle.BuildException;
+import dev.runnel.image.bundle.SourceProgram;
 import dev.runnel.image.oci.Descriptor;
 import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.oci.ImageName;
 import dev.runnel.image.pack.AppImage;
 import dev.runnel.image.pack.AppProgram;
 import dev.runnel.image.pack.BuiltProgram;
+import dev.runnel.image.registry.Push;
+import dev.runnel.image.registry.Registry;
+import dev.runnel.image.store.Atomically;
 import dev.runnel.image.store.ImageArchive;
 import dev.runnel.image.store.ImageStore;
 import dev.runnel.image.store.Staging;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -57,11 +63,24 @@ final class PackCommand implements Callable<Integer> {
       description = "Write the image to this file too.")
   private @Nullable Path output;
 
+  @Option(names = "--push", description = "Send the image to the registry that its name says.")
+  private boolean push;
+
+  @Mixin private RegistryFlags registries = new RegistryFlags();
+
+  @Option(
+      names = "--no-build",
+      description = "Pack what `runnel build` or another tool has built: the file in \"main\".")
+  private boolean noBuild;
+
+  @Mixin private BuildFlags flags = new BuildFlags();
+
   @Mixin private StoreFlag store = new StoreFlag();
 
   @Parameters(
       paramLabel = "APP",
-      description = "A folder whose package.json names the program, or its file.")
+      description =
+          "A folder whose package.json names the first module as \"source\", or that module.")
   private Path app = Path.of("");
 
   /** Kinds of image, as they are written on the command line. */
@@ -74,10 +93,23 @@ final class PackCommand implements Callable<Integer> {
     return ImageWork.told(spec, this::pack);
   }
 
-  private void pack() throws IOException, ImageException {
+  private void pack() throws IOException, ImageException, BuildException, InterruptedException {
+    if (noBuild) {
+      pack(BuiltProgram.at(app));
+      return;
+    }
+    SourceProgram source = SourceProgram.at(app);
+    Path built = Files.createTempDirectory(source.folder(), ".runnel-pack-");
+    try {
+      pack(flags.bundler(source, spec.commandLine().getErr()).into(built));
+    } finally {
+      Atomically.deleteFolder(built);
+    }
+  }
+
+  private void pack(AppProgram program) throws IOException, ImageException, InterruptedException {
     ImageStore images = store.open();
     ImageName named = Objects.requireNonNull(name);
-    AppProgram program = BuiltProgram.at(app);
     Descriptor packed;
     try (Staging staging = images.stage()) {
       packed =
@@ -88,6 +120,12 @@ final class PackCommand implements Callable<Integer> {
     }
     if (output != null) {
       new ImageArchive(images).save(images.image(named), output);
+    }
+    if (push) {
+      try (Registry registry = registries.open(named);
+          var line = ProgressLine.of("Sending", spec.commandLine().getErr())) {
+        new Push(images, registry, line).send(images.image(named), named);
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(packed.digest());

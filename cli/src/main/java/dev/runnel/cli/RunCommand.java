@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.image.pack.BuiltProgram;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.worker.WorkerOptions;
@@ -92,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "Answer GET and HEAD from the files in DIR before the program is asked; a file.br, .zst or",
-        ".gz beside is sent to clients that take it (default: none)."
+        ".gz beside is sent to clients that take it (default: what the program's package.json names",
+        "in runnel.assets)."
       })
   private @Nullable Path assets;
 
@@ -110,9 +112,14 @@ final class RunCommand implements Callable<Integer> {
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
-      var doors = new ProgramRun.Doors(listen, ports, crons, Optional.ofNullable(assets), server);
+      var doors = new ProgramRun.Doors(listen, ports, crons, assets(), server);
       return new ProgramRun(file, options, program.bindings(), doors, err).run();
     }
+  }
+
+  /** A program that was built with files for browsers says where they are. */
+  private Optional<Path> assets() {
+    return assets == null ? BuiltProgram.assetsOf(file) : Optional.of(assets);
   }
 
   private WorkerOptions options() {

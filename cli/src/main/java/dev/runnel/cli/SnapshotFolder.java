@@ -19,17 +19,7 @@ final class SnapshotFolder {
     if (!named.isEmpty()) {
       return Optional.of(Path.of(named));
     }
-    return cache(environment).map(cache -> cache.resolve("runnel").resolve("snapshots"));
-  }
-
-  /** The XDG base directory specification's place for what can be made again. */
-  private static Optional<Path> cache(Map<String, String> environment) {
-    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-    if (!cache.isEmpty()) {
-      return Optional.of(Path.of(cache));
-    }
-    return Optional.ofNullable(environment.get("HOME"))
-        .filter(home -> !home.isEmpty())
-        .map(home -> Path.of(home).resolve(".cache"));
+    return UserFolders.cache(environment)
+        .map(cache -> cache.resolve("runnel").resolve("snapshots"));
   }
 }

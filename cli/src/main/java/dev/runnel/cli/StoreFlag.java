@@ -25,11 +25,6 @@ final class StoreFlag {
     if (!named.isEmpty()) {
       return Path.of(named);
     }
-    String data = environment.getOrDefault("XDG_DATA_HOME", "");
-    Path base =
-        data.isEmpty()
-            ? Path.of(environment.getOrDefault("HOME", "."), ".local", "share")
-            : Path.of(data);
-    return base.resolve("runnel").resolve("images");
+    return UserFolders.data(environment).orElse(Path.of(".")).resolve("runnel").resolve("images");
   }
 }

@@ -2,18 +2,13 @@ package dev.runnel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class PackCommandTest {
   private static final String PROGRAM = "export default { fetch: () => new Response('hello') };\n";
@@ -21,15 +16,7 @@ class PackCommandTest {
   @TempDir private Path temp = Path.of("");
 
   private Outcome runnel(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commands = Main.commandLine();
-    commands.setOut(new PrintWriter(out, true));
-    commands.setErr(new PrintWriter(err, true));
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(1, List.of("--store", temp.resolve("images").toString()));
-    return new Outcome(
-        commands.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+    return new RunnelCommands(temp.resolve("images")).run(args);
   }
 
   private Path app(String folder, String program) throws Exception {
@@ -74,7 +61,8 @@ class PackCommandTest {
     assertThat(runnel("pack", early.toString(), "-t", "shop", "-o", first).out())
         .isEqualTo(runnel("pack", late.toString(), "-t", "shop", "-o", second).out());
     assertThat(Path.of(first)).hasSameBinaryContentAs(Path.of(second));
-    assertThat(runnel("pack", app("c", PROGRAM + "//").toString(), "-t", "x").out())
+    assertThat(
+            runnel("pack", app("c", PROGRAM.replace("hello", "bye")).toString(), "-t", "x").out())
         .isNotEqualTo(runnel("pack", early.toString(), "-t", "y").out());
   }
 
@@ -83,7 +71,7 @@ class PackCommandTest {
   void aDiskThatIsFullLeavesNothingAndTheNextTryWorks() throws Exception {
     StringBuilder noise = new StringBuilder();
     new java.util.Random(1).ints(400_000, 'a', 'z').forEach(c -> noise.append((char) c));
-    Path app = app("a", "//" + noise);
+    Path app = app("a", "console.log('" + noise + "');");
     String images = temp.resolve("images").toString();
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
@@ -98,6 +86,7 @@ class PackCommandTest {
                 Main.class.getName(),
                 "pack",
                 app.toString(),
+                "--no-build",
                 "-t",
                 "shop",
                 "--store",
@@ -120,7 +109,9 @@ class PackCommandTest {
 
     assertThat(runnel("pack", "nowhere", "-t", "x").err())
         .isEqualTo("runnel: There is no program nowhere.\n");
-    assertThat(runnel("pack", empty.toString(), "-t", "x").err()).contains("has no package.json");
+    assertThat(runnel("pack", empty.toString(), "-t", "x").err()).contains("has no source");
+    assertThat(runnel("pack", empty.toString(), "--no-build", "-t", "x").err())
+        .contains("has no package.json");
     assertThat(runnel("pack", empty.toString(), "-t", "X").err())
         .contains("is no name of an image");
     assertThat(runnel("rm", "x").err()).contains("There is no image x:latest here");

@@ -45,7 +45,10 @@ class LayersTest {
           "dev.runnel.image.oci",
           "dev.runnel.image.layer",
           "dev.runnel.image.store",
+          "dev.runnel.image.registry",
           "dev.runnel.image.pack",
+          "dev.runnel.image.bundle",
+          "dev.runnel.image.scaffold",
           "dev.runnel.cli..");
 
   /** A build can leave it out. */

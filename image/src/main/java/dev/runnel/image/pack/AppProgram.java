@@ -26,8 +26,14 @@ public record AppProgram(
   /** The file of the manifest; it is a {@code package.json}, so that a folder of it just runs. */
   public static final String MANIFEST = "package.json";
 
-  private static final String BUNDLE = "main.js";
-  private static final String ASSETS = "client";
+  public static final String BUNDLE = "main.js";
+  public static final String SOURCE_MAP = "main.js.map";
+
+  /** The folder of files for browsers. */
+  public static final String ASSETS = "client";
+
+  /** What the build says of the files for browsers. */
+  public static final String CLIENT_MANIFEST = "client.json";
 
   public AppProgram {
     components = List.copyOf(components);
@@ -64,14 +70,15 @@ public record AppProgram(
     layer.file(prefix + MANIFEST, manifest());
     layer.file(prefix + BUNDLE, Files.readAllBytes(bundle));
     if (sourceMap.isPresent()) {
-      layer.file(prefix + BUNDLE + ".map", Files.readAllBytes(sourceMap.get()));
+      layer.file(prefix + SOURCE_MAP, Files.readAllBytes(sourceMap.get()));
     }
     if (assets.isPresent()) {
       layer.tree(prefix + ASSETS, assets.get());
     }
   }
 
-  private byte[] manifest() {
+  /** The content of {@link #MANIFEST}. */
+  public byte[] manifest() {
     JsonObject json = new JsonObject();
     json.addProperty("name", identity.name());
     json.addProperty("version", identity.version());

@@ -30,10 +30,20 @@ public final class BuiltProgram {
           kind(bundle),
           bundle,
           Optional.of(map).filter(Files::isRegularFile),
-          json.flatMap(said -> assets(said)),
+          json.flatMap(BuiltProgram::assets),
           List.of());
     } catch (HostError e) {
       throw new ImageException(e, "%s", e.guestMessage());
+    }
+  }
+
+  /** The files for browsers that a program comes with, if it is there and has some. */
+  public static Optional<Path> assetsOf(Path app) {
+    try {
+      return PackageJson.around(bundle(app).toRealPath()).flatMap(BuiltProgram::assets);
+    } catch (HostError | ImageException | IOException e) {
+      // Whoever runs it says what is wrong.
+      return Optional.empty();
     }
   }
 

@@ -167,10 +167,21 @@ public final class ImageStore {
       }
       List<Descriptor> all = new ArrayList<>(index().manifests());
       for (Descriptor manifest : manifests) {
+        checkWhole(manifest);
         all.removeIf(other -> isReplacedBy(manifest, other));
         all.add(manifest);
       }
       write(all);
+    }
+  }
+
+  /** What was there already may have been removed since. */
+  private void checkWhole(Descriptor manifest) throws IOException, ImageException {
+    for (Descriptor blob : manifest(manifest).blobs()) {
+      if (!has(blob)) {
+        throw new ImageException(
+            "%s has been removed by another command meanwhile: try again.", blob.digest());
+      }
     }
   }
 
