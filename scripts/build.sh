@@ -24,10 +24,10 @@ is_built() {
 
 sources() {
   local module folders=()
-  for module in wasm-translator brotli engine engine-quickjs engine-v8 runtime store server image cli; do
+  for module in wasm-translator brotli engine engine-quickjs engine-v8 runtime portable store server image cli; do
     folders+=("$home/$module/src/main" "$home/$module/pom.xml")
   done
-  find "${folders[@]}" "$home/runtime/build.mjs" "$home/examples" "$home/scripts" "$home/pom.xml" \
+  find "${folders[@]}" "$home/runtime/build.mjs" "$home/portable/build.mjs" "$home/examples" "$home/scripts" "$home/pom.xml" \
     "$home/package-lock.json" \( -name dist -o -name target -o -name node_modules \) -prune -o "$@"
 }
 

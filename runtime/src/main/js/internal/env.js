@@ -21,6 +21,7 @@ export function env() {
 }
 
 function makeEnv() {
+  program.reads?.("all");
   const values = Object.fromEntries(program.env);
   for (const [name, kind] of program.bindings) {
     defineLazily(values, name, () => MAKE[kind](name));

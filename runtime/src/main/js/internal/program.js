@@ -28,8 +28,24 @@ register("loaded", (namespace) => {
   for (const listener of loadedListeners) listener(namespace);
 });
 
-register("start", (json) => {
-  program = JSON.parse(json);
+const restarters = [];
+
+/**
+ * fn() runs whenever a program that was evaluated elsewhere begins with arguments and variables of its own. Until then
+ * program.args is not to be read, and program.reads(name) hears of the variables that are.
+ */
+export function onRestart(fn) {
+  restarters.push(fn);
+}
+
+register("restart", (given) => {
+  program = given;
+  for (const restarter of restarters) restarter();
+});
+
+/** Java gives JSON; where there is none, it is the object itself. */
+register("start", (given) => {
+  program = typeof given === "string" ? JSON.parse(given) : given;
   started = true;
   for (const starter of starters) starter(program);
 });

@@ -27,6 +27,7 @@ class LayersTest {
           "dev.runnel.engine",
           "dev.runnel.quickjs..",
           "dev.runnel.v8..",
+          "dev.runnel.portable..",
           "dev.runnel.runtime.error",
           "dev.runnel.runtime.snapshot",
           "dev.runnel.runtime.http",

@@ -10,10 +10,10 @@ import run.endive.wasm.types.ValType;
  *
  * @param address the local that holds where it begins
  */
-record CFrame(CodeBuilder code, int stackPointer, int address, int bytes) {
+public record CFrame(CodeBuilder code, int stackPointer, int address, int bytes) {
 
   /** Moves the stack pointer down. */
-  static CFrame open(WasmEditor module, CodeBuilder code, int bytes) {
+  public static CFrame open(WasmEditor module, CodeBuilder code, int bytes) {
     int stackPointer = module.exportedGlobal("__stack_pointer");
     int address = code.local(ValType.I32);
     code.globalGet(stackPointer).i32(bytes).op(OpCode.I32_SUB).tee(address);
@@ -21,7 +21,7 @@ record CFrame(CodeBuilder code, int stackPointer, int address, int bytes) {
     return new CFrame(code, stackPointer, address, bytes);
   }
 
-  void close() {
+  public void close() {
     code.get(address).i32(bytes).op(OpCode.I32_ADD).globalSet(stackPointer);
   }
 }

@@ -8,10 +8,10 @@ import run.endive.wasm.types.ValType;
  * Function types written as in {@code "ilii>l"}: i for i32, l for i64, parameters before the sign
  * and results behind it.
  */
-final class Signature {
+public final class Signature {
   private Signature() {}
 
-  static FunctionType of(String text) {
+  public static FunctionType of(String text) {
     String[] sides = text.split(">", -1);
     return FunctionType.of(types(sides[0]), types(sides[1]));
   }

@@ -1,0 +1,37 @@
+// What is Java's alone: each function fails and says which part of the Web or of Node isn't there.
+import declared from "generated:hosts";
+
+const APIS = {
+  bindings: "bindings",
+  broadcast: "BroadcastChannel",
+  cipher: "createCipheriv",
+  compression: "compression (CompressionStream, node:zlib)",
+  fetch: "fetch() over the network",
+  hash: "node:crypto",
+  html_rewriter: "HTMLRewriter",
+  intl: "Intl and what depends on a locale (toLocaleString, localeCompare)",
+  multipart: "multipart form data",
+  net: "node:net",
+  schedule: "scheduled events",
+  socket: "WebSocket",
+  subtle: "crypto.subtle",
+};
+
+export function notSupported(api) {
+  const error = new Error(`${api} is not supported in a portable WebAssembly file: it needs Runnel itself.`);
+  error.code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";
+  return error;
+}
+
+/** The functions of a host module, those given and one that fails for each of the others. */
+export function completed(name, given = {}) {
+  const functions = { ...given };
+  for (const member of declared[name] ?? []) {
+    functions[member] ??= () => {
+      throw notSupported(APIS[name] ?? `${name}.${member}`);
+    };
+  }
+  return functions;
+}
+
+export const hostNames = Object.keys(declared);
