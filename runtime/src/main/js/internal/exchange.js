@@ -8,10 +8,14 @@ import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
 import * as responseText from "internal:response_text";
-import { Map, mapGet, mapSet, stringSplit, typedArrayByteLength } from "internal:primordials";
+import { Map, mapGet, mapSet, stringIndexOf, stringSlice, stringSplit, typedArrayByteLength } from "internal:primordials";
 
 /** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
 export const HIGH_WATER_MARK = 64 * 1024;
+
+/** What Exchanges.java knows by the same names. */
+const HAS_BODY = 1;
+const HAS_PLAIN_TARGET = 2;
 
 const open = new Pending();
 const listeners = new Pending();
@@ -22,8 +26,9 @@ export const CURRENT_EXCHANGE = Symbol("exchange");
 
 export class Exchange {
   #frame = new Map();
-  #connection;
-  #headerText;
+  /** Method, URL, connection and header fields, a line each: see describe() in Exchanges.java. */
+  #text;
+  #afterUrl;
   #headers;
   #queued = 0;
   /** What is to run when the turn is over; null when nothing has been said in it. */
@@ -46,19 +51,24 @@ export class Exchange {
   ondrain = nothing;
   onclose = nothing;
 
-  constructor(id, method, url, headerText, hasBody, connection) {
+  constructor(id, flags, text) {
     this.id = id;
-    this.method = method;
-    this.url = url;
-    this.hasBody = hasBody;
-    this.#headerText = headerText;
-    this.#connection = connection;
+    const afterMethod = stringIndexOf(text, "\n") + 1;
+    const afterUrl = stringIndexOf(text, "\n", afterMethod) + 1;
+    this.method = stringSlice(text, 0, afterMethod - 1);
+    this.url = stringSlice(text, afterMethod, afterUrl - 1);
+    this.hasBody = (flags & HAS_BODY) !== 0;
+    /** True when a URL parser would leave path and query as they are. */
+    this.hasPlainTarget = (flags & HAS_PLAIN_TARGET) !== 0;
+    this.#text = text;
+    this.#afterUrl = afterUrl;
     mapSet(this.#frame, CURRENT_EXCHANGE, this);
   }
 
   /** { httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort }: few programs ask. */
   get connection() {
-    const [httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort] = stringSplit(this.#connection, " ");
+    const line = stringSlice(this.#text, this.#afterUrl, this.#headersAt() - 1);
+    const [httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort] = stringSplit(line, " ");
     return {
       httpVersion,
       encrypted: encrypted === "1",
@@ -69,6 +79,10 @@ export class Exchange {
     };
   }
 
+  #headersAt() {
+    return stringIndexOf(this.#text, "\n", this.#afterUrl) + 1;
+  }
+
   /** Path and query, as on the request line. */
   get target() {
     const path = this.url.indexOf("/", this.url.indexOf("//") + 2);
@@ -77,17 +91,21 @@ export class Exchange {
 
   /** Asked of every request: quicker than to take its headers apart. True also where another's value says so. */
   mayExpect() {
-    return /(?:^|\n)expect\n/i.test(this.#headerText);
+    return /\nexpect\n/i.test(this.#text);
   }
 
   /** The same, of a change of protocol. */
   mayUpgrade() {
-    return /(?:^|\n)upgrade\n/i.test(this.#headerText);
+    return /\nupgrade\n/i.test(this.#text);
   }
 
   /** [name, value, name, value, …] as received. */
   get headers() {
-    return (this.#headers ??= this.#headerText === "" ? [] : stringSplit(this.#headerText, "\n"));
+    if (this.#headers === undefined) {
+      const at = this.#headersAt();
+      this.#headers = at === this.#text.length ? [] : stringSplit(stringSlice(this.#text, at), "\n");
+    }
+    return this.#headers;
   }
 
   /** The head leaves with the body's first bytes, or when the turn is over. */
@@ -235,8 +253,8 @@ register("listenerClosed", (id) => {
   if (listener !== undefined) guard(listener.closed);
 });
 
-register("request", (id, listenerId, method, url, headerText, hasBody, connection) => {
-  const exchange = new Exchange(id, method, url, headerText, hasBody, connection);
+register("request", (id, listenerId, flags, text) => {
+  const exchange = new Exchange(id, flags, text);
   open.set(id, exchange);
   const listener = listeners.get(listenerId);
   if (listener === undefined) {

@@ -13,6 +13,9 @@ export const typedArrayByteLength = uncurryThis(
 );
 export const subarray = uncurryThis(TypedArray.prototype.subarray);
 export const stringSplit = uncurryThis(String.prototype.split);
+export const stringIndexOf = uncurryThis(String.prototype.indexOf);
+export const stringSlice = uncurryThis(String.prototype.slice);
+export const stringStartsWith = uncurryThis(String.prototype.startsWith);
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 export const apply = Reflect.apply;
 export const objectValues = Object.values;

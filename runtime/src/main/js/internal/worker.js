@@ -12,6 +12,7 @@ import { untouchedAnswer } from "internal:outgoing";
 import { program } from "internal:program";
 import { describeReceived } from "internal:received";
 import { ANSWERS_FETCH } from "internal:records";
+import { stringIndexOf, stringSlice, stringStartsWith } from "internal:primordials";
 import { readAll } from "internal:stream_internals";
 import { AbortSignal, abortSignal } from "../web/abort.js";
 import { Blob, partsOf } from "../web/blob.js";
@@ -100,11 +101,25 @@ function attempt(exchange, request, owner, handle) {
   answerWith(exchange, request, result, failed);
 }
 
+/** A scheme and host that the parser left as they were, with the slash that follows. */
+let parsedOrigin = " ";
+
+/** The URL as the standard's parser writes it, which is seldom another than the one that came. */
+function hrefOf({ url: text, hasPlainTarget }) {
+  if (hasPlainTarget && stringStartsWith(text, parsedOrigin)) return text;
+  const href = url.parse(text, undefined);
+  if (href === undefined) return text;
+  if (href === text && hasPlainTarget) {
+    parsedOrigin = stringSlice(text, 0, stringIndexOf(text, "/", stringIndexOf(text, "://") + 3) + 1);
+  }
+  return href;
+}
+
 function requestOf(exchange) {
   const body = exchange.hasBody ? new Body(new RequestSource(exchange)) : null;
   const request = incomingRequest({
     method: exchange.method,
-    url: url.parse(exchange.url, undefined) ?? exchange.url,
+    url: hrefOf(exchange),
     headers: headersFromWire(() => exchange.headers),
     body,
   });

@@ -71,6 +71,11 @@ public final class Exchanges {
     void ended();
   }
 
+  /** What {@code internal/exchange.js} knows by the same names. */
+  private static final int HAS_BODY = 1;
+
+  private static final int HAS_PLAIN_TARGET = 2;
+
   /** How many ids one call of the guest carries. */
   private static final int CLOSED_AT_ONCE = 16;
 
@@ -150,11 +155,23 @@ public final class Exchanges {
         "request",
         JsValue.of(exchange.id()),
         JsValue.of(listener),
-        JsValue.of(request.method()),
-        JsValue.of(request.url()),
-        JsValue.of(HeaderRules.join(request.headers())),
-        JsValue.of(!request.body().isEmpty()),
-        JsValue.of(describe(request.connection())));
+        JsValue.of(flags(request)),
+        JsValue.of(describe(request)));
+  }
+
+  private static int flags(WorkerRequest request) {
+    return (request.body().isEmpty() ? 0 : HAS_BODY)
+        | (PlainTarget.isIn(request.url()) ? HAS_PLAIN_TARGET : 0);
+  }
+
+  /** One text, since each that crosses costs; most programs never look at its latter half. */
+  private static String describe(WorkerRequest request) {
+    return String.join(
+        "\n",
+        request.method(),
+        request.url(),
+        describe(request.connection()),
+        HeaderRules.join(request.headers()));
   }
 
   private static String describe(WorkerRequest.Connection connection) {

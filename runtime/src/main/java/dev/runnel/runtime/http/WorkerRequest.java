@@ -23,6 +23,9 @@ public record WorkerRequest(
   }
 
   public WorkerRequest {
+    if (method.indexOf('\n') >= 0 || url.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("A request's method and URL have no line breaks.");
+    }
     headers = List.copyOf(headers);
   }
 
