@@ -30,6 +30,7 @@ final class Boundary {
     defineHidden,
     describe,
     enter,
+    enterVoid,
     forget,
     hold,
     hostModule,
@@ -43,6 +44,7 @@ final class Boundary {
     takeJobError,
     takeRejection,
     takeRejectionFrame,
+    takeThrown,
     trackRejection
   }
 
@@ -94,7 +96,7 @@ final class Boundary {
   }
 
   void callVoid(Guest function, V8Value... arguments) throws JavetException {
-    Values.close(this.<V8Value>call(function, arguments));
+    Objects.requireNonNull(functions.get(function)).callVoid(null, arguments);
   }
 
   V8Value text(String text) throws JavetException {

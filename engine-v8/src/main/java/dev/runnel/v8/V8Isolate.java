@@ -141,20 +141,31 @@ final class V8Isolate implements Isolate {
 
   @Override
   public JsValue call(String registered, JsValue... arguments) {
-    int number =
-        isolateModule
-            .registered(registered)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "The guest has registered no function %s.".formatted(registered)));
+    int number = numberOf(registered);
     return inside(() -> call(number, arguments));
   }
 
+  @Override
+  public void callVoid(String registered, JsValue... arguments) {
+    int number = numberOf(registered);
+    inside(
+        () -> {
+          callVoid(number, arguments);
+          return true;
+        });
+  }
+
+  private int numberOf(String registered) {
+    return isolateModule
+        .registered(registered)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The guest has registered no function %s.".formatted(registered)));
+  }
+
   private JsValue call(int number, JsValue[] arguments) throws JavetException {
-    boundary.sweepHandles();
-    V8Value[] written = boundary.values().writeAll(arguments, 1);
-    written[0] = boundary.number(number);
+    V8Value[] written = written(number, arguments);
     try (V8Value crossed = boundary.call(Boundary.Guest.enter, written)) {
       if (boundary.words().takeOutcome() != Words.RETURNED) {
         throw boundary.readDescription(crossed);
@@ -163,6 +174,26 @@ final class V8Isolate implements Isolate {
     } finally {
       Values.close(written);
     }
+  }
+
+  private void callVoid(int number, JsValue[] arguments) throws JavetException {
+    V8Value[] written = written(number, arguments);
+    try {
+      boundary.callVoid(Boundary.Guest.enterVoid, written);
+      if (boundary.words().takeOutcome() != Words.RETURNED) {
+        try (V8Value thrown = boundary.call(Boundary.Guest.takeThrown)) {
+          throw boundary.readDescription(thrown);
+        }
+      }
+    } finally {
+      Values.close(written);
+    }
+  }
+
+  private V8Value[] written(int number, JsValue[] arguments) throws JavetException {
+    boundary.sweepHandles();
+    boundary.words().called(number, arguments.length);
+    return boundary.values().writeArguments(arguments);
   }
 
   @Override

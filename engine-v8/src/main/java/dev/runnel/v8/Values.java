@@ -87,6 +87,10 @@ final class Values {
   /** The caller closes it. */
   V8Value write(JsValue value, int index) throws JavetException {
     words.tag(index, tag(value));
+    return written(value);
+  }
+
+  private V8Value written(JsValue value) throws JavetException {
     return switch (value) {
       case JsValue.Undefined() -> runtime.createV8ValueUndefined();
       case JsValue.Null() -> runtime.createV8ValueNull();
@@ -99,10 +103,21 @@ final class Values {
     };
   }
 
-  V8Value[] writeAll(JsValue[] values, int first) throws JavetException {
-    V8Value[] written = new V8Value[first + values.length];
+  /** Those of a call's arguments that cross; integers don't, since that costs more than a word. */
+  V8Value[] writeArguments(JsValue[] values) throws JavetException {
+    int crossing = 0;
     for (int i = 0; i < values.length; i++) {
-      written[first + i] = write(values[i], i);
+      if (values[i] instanceof JsValue.Num(var number) && isInteger(number)) {
+        words.integer(i, (int) number);
+      } else {
+        words.crossing(i, tag(values[i]), crossing++);
+      }
+    }
+    V8Value[] written = new V8Value[crossing];
+    for (int i = 0, next = 0; i < values.length; i++) {
+      if (words.tag(i) != Words.INTEGER) {
+        written[next++] = written(values[i]);
+      }
     }
     return written;
   }
@@ -129,10 +144,13 @@ final class Values {
   }
 
   private V8Value writeNumber(double number) throws JavetException {
-    int integer = (int) number;
-    return Double.doubleToRawLongBits(integer) == Double.doubleToRawLongBits(number)
-        ? runtime.createV8ValueInteger(integer)
+    return isInteger(number)
+        ? runtime.createV8ValueInteger((int) number)
         : runtime.createV8ValueDouble(number);
+  }
+
+  private static boolean isInteger(double number) {
+    return Double.doubleToRawLongBits((int) number) == Double.doubleToRawLongBits(number);
   }
 
   private V8Value writeBytes(ByteBuffer bytes) throws JavetException {

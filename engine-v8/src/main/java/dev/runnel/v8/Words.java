@@ -19,11 +19,14 @@ final class Words {
   static final int FUNCTION = 3;
   static final int SYMBOL = 4;
   static final int BIG_INT = 5;
+  static final int INTEGER = 6;
 
   private static final int OUTCOME = 0;
   private static final int LENGTHS = 1;
   private static final int JOB_ERRORS = 8;
   private static final int REJECTIONS = 9;
+  private static final int CALLED = 10;
+  private static final int ARGUMENTS = 11;
   private static final int TAGS = 16;
   private static final int WORDS_PER_TAG = 4;
   private static final int MOST_VALUES = 256;
@@ -62,6 +65,24 @@ final class Words {
 
   int rejections() {
     return at(REJECTIONS);
+  }
+
+  /** The number of the registered function that is called next, and how many arguments it gets. */
+  void called(int number, int arguments) {
+    memory.putInt(CALLED * Integer.BYTES, number);
+    memory.putInt(ARGUMENTS * Integer.BYTES, arguments);
+  }
+
+  /** An argument that stands here itself. */
+  void integer(int value, int integer) {
+    tag(value, INTEGER);
+    memory.putInt((tagWord(value) + 1) * Integer.BYTES, integer);
+  }
+
+  /** An argument that crosses, as the so many-th of those that do. */
+  void crossing(int value, int tag, int position) {
+    tag(value, tag);
+    memory.putInt((tagWord(value) + 3) * Integer.BYTES, position);
   }
 
   int tag(int value) {

@@ -18,6 +18,8 @@
   const LENGTHS = 1;
   const JOB_ERRORS = 8;
   const REJECTIONS = 9;
+  const CALLED = 10;
+  const ARGUMENTS = 11;
   const TAGS = 16;
   const MOST_VALUES = (words.length - TAGS) / 4;
 
@@ -32,6 +34,7 @@
   const FUNCTION = 3;
   const SYMBOL = 4;
   const BIG_INT = 5;
+  const INTEGER = 6;
 
   // ---- Objects that Java carries, by number ----
 
@@ -271,16 +274,58 @@
 
   const registered = [];
 
-  /** Calls the function registered under that number. */
-  function enter(number, ...args) {
+  let thrownInVain = "";
+
+  /** What the words say of that argument, or what crossed for it. */
+  function argument(crossed, index) {
+    const at = TAGS + 4 * index;
+    return words[at] === INTEGER ? words[at + 1] : receive(crossed[words[at + 3]], index);
+  }
+
+  /** Calls the function registered under the number in the words. */
+  function callRegistered(crossed) {
+    const called = registered[words[CALLED]];
+    const count = words[ARGUMENTS];
+    switch (count) {
+      case 0:
+        return called();
+      case 1:
+        return called(argument(crossed, 0));
+      case 2:
+        return called(argument(crossed, 0), argument(crossed, 1));
+      case 4:
+        return called(argument(crossed, 0), argument(crossed, 1), argument(crossed, 2), argument(crossed, 3));
+    }
+    const all = [];
+    for (let i = 0; i < count; i++) defineProperty(all, i, property(argument(crossed, i), true));
+    return apply(called, undefined, all);
+  }
+
+  function enter(...crossed) {
     setFrame(undefined);
     try {
-      for (let i = 0; i < args.length; i++) args[i] = receive(args[i], i);
-      return send(apply(registered[number], undefined, args), 0);
+      return send(callRegistered(crossed), 0);
     } catch (thrown) {
       words[OUTCOME] = THREW;
       return describe(thrown);
     }
+  }
+
+  /** The same when nobody wants the result; what was thrown can be asked for. */
+  function enterVoid(...crossed) {
+    setFrame(undefined);
+    try {
+      callRegistered(crossed);
+    } catch (thrown) {
+      words[OUTCOME] = THREW;
+      thrownInVain = describe(thrown);
+    }
+  }
+
+  function takeThrown() {
+    const text = thrownInVain;
+    thrownInVain = "";
+    return text;
   }
 
   const sendResult = (value) => send(value, 0);
@@ -425,8 +470,8 @@
   defineProperty(globalThis, "queueMicrotask", property(queueMicrotask, true));
 
   return {
-    defineHidden, describe, enter, forget, hold, hostModule, importFrom, importMeta,
-    isolateModule, pair, rebuildError, sendResult, takeJobError, takeRejection, takeRejectionFrame, trackRejection,
+    defineHidden, describe, enter, enterVoid, forget, hold, hostModule, importFrom, importMeta,
+    isolateModule, pair, rebuildError, sendResult, takeJobError, takeRejection, takeRejectionFrame, takeThrown, trackRejection,
     start: call,
   };
 });

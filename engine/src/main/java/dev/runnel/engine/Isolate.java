@@ -37,6 +37,11 @@ public interface Isolate extends AutoCloseable {
    */
   JsValue call(String registered, JsValue... arguments);
 
+  /** The same, of a function whose result nobody wants. */
+  default void callVoid(String registered, JsValue... arguments) {
+    call(registered, arguments);
+  }
+
   boolean isRegistered(String name);
 
   /**

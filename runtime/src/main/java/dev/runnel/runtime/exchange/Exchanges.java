@@ -166,23 +166,23 @@ public final class Exchanges {
 
   /** One text, since each that crosses costs; most programs never look at its latter half. */
   private static String describe(WorkerRequest request) {
-    return String.join(
-        "\n",
-        request.method(),
-        request.url(),
-        describe(request.connection()),
-        HeaderRules.join(request.headers()));
+    var text = new StringBuilder(512);
+    text.append(request.method()).append('\n').append(request.url()).append('\n');
+    describe(request.connection(), text);
+    HeaderRules.join(request.headers(), text.append('\n'));
+    return text.toString();
   }
 
-  private static String describe(WorkerRequest.Connection connection) {
-    return String.join(
-        " ",
-        connection.httpVersion(),
-        connection.encrypted() ? "1" : "0",
-        connection.remoteAddress(),
-        Integer.toString(connection.remotePort()),
-        connection.localAddress(),
-        Integer.toString(connection.localPort()));
+  private static void describe(WorkerRequest.Connection connection, StringBuilder text) {
+    text.append(connection.httpVersion())
+        .append(connection.encrypted() ? " 1 " : " 0 ")
+        .append(connection.remoteAddress())
+        .append(' ')
+        .append(connection.remotePort())
+        .append(' ')
+        .append(connection.localAddress())
+        .append(' ')
+        .append(connection.localPort());
   }
 
   public int openCount() {

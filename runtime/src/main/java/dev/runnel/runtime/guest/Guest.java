@@ -489,7 +489,7 @@ public final class Guest implements EventLoop.Guest {
   }
 
   private void call(String registered, JsValue... arguments) {
-    isolate().call(registered, arguments);
+    isolate().callVoid(registered, arguments);
   }
 
   private Isolate isolate() {

@@ -85,7 +85,7 @@ final class MicrotaskCheckpoint {
 
   private void call(String registered, JsValue... arguments) {
     try {
-      isolate.get().call(registered, arguments);
+      isolate.get().callVoid(registered, arguments);
     } catch (JsException e) {
       report.accept(e);
     }

@@ -4,7 +4,7 @@ import dev.runnel.engine.HostError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
+import java.util.function.IntPredicate;
 
 /**
  * What may stand in a head, checked here because a guest can replace any check that runs in
@@ -34,23 +34,25 @@ public final class HeaderRules {
 
   /** The other way round, for a request's headers. */
   public static String join(List<Header> headers) {
-    return join(headers, UnaryOperator.identity());
+    var joined = new StringBuilder();
+    join(headers, joined);
+    return joined.toString();
+  }
+
+  /** The same at the end of a longer text. */
+  public static void join(List<Header> headers, StringBuilder text) {
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      text.append(i == 0 ? "" : "\n").append(header.name()).append('\n').append(header.value());
+    }
   }
 
   /** The same with the names as the Web's Headers show them. */
   public static String joinInLowerCase(List<Header> headers) {
-    return join(headers, name -> name.toLowerCase(Locale.ROOT));
-  }
-
-  private static String join(List<Header> headers, UnaryOperator<String> spelling) {
-    var joined = new StringBuilder();
-    for (Header header : headers) {
-      if (!joined.isEmpty()) {
-        joined.append('\n');
-      }
-      joined.append(spelling.apply(header.name())).append('\n').append(header.value());
-    }
-    return joined.toString();
+    return join(
+        headers.stream()
+            .map(header -> new Header(header.name().toLowerCase(Locale.ROOT), header.value()))
+            .toList());
   }
 
   public static int status(int status, int lowest) {
@@ -81,7 +83,16 @@ public final class HeaderRules {
 
   /** What a field's name consists of. */
   public static boolean isToken(String name) {
-    return !name.isEmpty() && name.chars().allMatch(HeaderRules::isTokenChar);
+    return !name.isEmpty() && all(name, HeaderRules::isTokenChar);
+  }
+
+  private static boolean all(String text, IntPredicate allowed) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!allowed.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isTokenChar(int c) {
@@ -93,6 +104,6 @@ public final class HeaderRules {
 
   /** What a field's value or a reason phrase consists of: no line ends above all. */
   public static boolean isFieldText(String text) {
-    return text.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff);
+    return all(text, c -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff);
   }
 }
