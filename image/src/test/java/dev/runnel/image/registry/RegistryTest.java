@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -267,7 +268,7 @@ class RegistryTest {
           if (isManifest(exchange)) {
             exchange.getResponseHeaders().add("Content-Type", MediaTypes.MANIFEST);
             exchange.getResponseHeaders().add("Docker-Content-Digest", "sha256:" + "0".repeat(64));
-            FakeRegistry.send(exchange, 200, registry.manifests.get("1"));
+            FakeRegistry.send(exchange, 200, Objects.requireNonNull(registry.manifests.get("1")));
           }
           return isManifest(exchange);
         });

@@ -257,9 +257,7 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   public ModuleFormat format(String name) {
-    return builtins.isBuiltinName(name)
-        ? ModuleFormat.ES_MODULE
-        : format(path(name), read(name));
+    return builtins.isBuiltinName(name) ? ModuleFormat.ES_MODULE : format(path(name), read(name));
   }
 
   private static ModuleFormat format(Path file, String text) {
