@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -43,7 +44,7 @@ final class LentSelector extends ManagedSelector {
   private static final int QUIET_TICKS = 50;
 
   /** Turns that take longer than that are worth waking another idle isolate's thread for. */
-  private static final long LONG_TURNS = Duration.ofNanos(150_000).toNanos();
+  private static final long LONG_TURNS = TimeUnit.MICROSECONDS.toNanos(150);
 
   /** Jetty keeps a note for each new connection until its own thread looks. */
   private static final int NOTES = 64;
