@@ -7,6 +7,7 @@ import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.wasi.WasiOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,6 +109,21 @@ final class ProgramOptions {
         .withTurnLimits(TurnLimits.forRequests(Optional.ofNullable(cpuTime)))
         .withDirectories(directories)
         .withEnvironment(variables());
+  }
+
+  /** What a program gets that needs no engine. */
+  WasiOptions wasiOptions(WasmFlags flags) {
+    try {
+      int pages =
+          flags.memoryPages(
+              Optional.ofNullable(memory), WasiOptions.DEFAULT.limits().memoryPages());
+      return WasiOptions.DEFAULT
+          .withLimits(WasiOptions.DEFAULT.limits().withMemoryPages(pages))
+          .withDirectories(directories)
+          .withEnvironment(variables());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private WorkerOptions limited(WorkerOptions options) {

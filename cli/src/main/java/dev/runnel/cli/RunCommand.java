@@ -6,6 +6,7 @@ import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.fetch.JettyFetcher;
+import dev.runnel.wasi.WasiOptions;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs a program: a JavaScript file, or a folder whose package.json names one.",
+      "Runs a program: a JavaScript file, a folder whose package.json names one, or a .wasm file that",
+      "is a command for WASI preview 1.",
       "It sees no file and no environment variable of this machine but what options give it."
     },
     mixinStandardHelpOptions = true,
@@ -100,6 +103,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ServerFlags server = new ServerFlags();
 
+  @Mixin private WasmFlags wasm = new WasmFlags();
+
   @Parameters(index = "0", paramLabel = "FILE", description = "The program.")
   private Path file = Path.of("");
 
@@ -109,6 +114,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    if (WasmFlags.areFor(file)) {
+      return new WasmRun(file, wasiOptions(), wasm, err).run();
+    }
+    if (wasm.given().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is for WebAssembly programs, whose names end with .wasm."
+              .formatted(wasm.given().get()));
+    }
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
@@ -120,6 +134,12 @@ final class RunCommand implements Callable<Integer> {
   /** A program that was built with files for browsers says where they are. */
   private Optional<Path> assets() {
     return assets == null ? BuiltProgram.assetsOf(file) : Optional.of(assets);
+  }
+
+  private WasiOptions wasiOptions() {
+    List<String> named = new ArrayList<>(List.of(file.toString()));
+    named.addAll(arguments);
+    return program.wasiOptions(wasm).withArguments(named).withStreams(WasmRun.ownStreams());
   }
 
   private WorkerOptions options() {

@@ -32,6 +32,7 @@ class LayersTest {
           "dev.runnel.runtime.snapshot",
           "dev.runnel.runtime.http",
           "dev.runnel.runtime.limit",
+          "dev.runnel.runtime.file",
           "dev.runnel.runtime.loop",
           "dev.runnel.runtime.module",
           "dev.runnel.runtime.exchange",
@@ -41,6 +42,7 @@ class LayersTest {
           "dev.runnel.runtime.host..",
           "dev.runnel.runtime.guest",
           "dev.runnel.runtime.worker",
+          "dev.runnel.wasi",
           "dev.runnel.store",
           "dev.runnel.server..",
           "dev.runnel.image.oci",
@@ -60,6 +62,12 @@ class LayersTest {
 
   /** A codec, which knows no engine either. */
   private static final String BROTLI = "dev.runnel.brotli..";
+
+  /** Programs that are WebAssembly from the start: they need no engine, and the translator. */
+  private static final String WASI = "dev.runnel.wasi";
+
+  private static final List<String> TRANSLATOR =
+      List.of("dev.runnel.wasm..", "dev.runnel.translator..");
 
   /** The front door alone chooses what is on the class path. */
   private static final String CLI = "dev.runnel.cli..";
@@ -96,6 +104,7 @@ class LayersTest {
                 (from, to) ->
                     layerOf(from) >= above
                         && !isIn(from, CLI)
+                        && !(isIn(from, WASI) && TRANSLATOR.stream().anyMatch(it -> isIn(to, it)))
                         && layerOf(to) < above
                         && layerOf(to) != spi
                         && !isIn(to, BROTLI)))

@@ -6,6 +6,7 @@ import dev.runnel.translator.MemoryShape;
 import dev.runnel.translator.Translation;
 import dev.runnel.translator.Translator;
 import dev.runnel.translator.TranslatorOptions;
+import dev.runnel.translator.WasmFeatures;
 import dev.runnel.wasm.GuestInterruptedException;
 import dev.runnel.wasm.TranslatedModule;
 import java.lang.management.ManagementFactory;

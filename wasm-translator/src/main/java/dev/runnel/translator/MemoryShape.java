@@ -11,6 +11,8 @@ import org.objectweb.asm.Type;
 public enum MemoryShape {
   /** An array of its own. */
   FLAT(FlatMemory.class, FlatAccess.class),
+  /** The same, in a program that isn't trusted: calls are counted, and poll as loops do. */
+  GUARDED(FlatMemory.class, FlatAccess.class),
   /**
    * A window into the memory of another guest, which runs the module. Such code is translated while
    * that guest waits, and must end with it: calls are counted, and poll as loops do.
@@ -23,6 +25,11 @@ public enum MemoryShape {
   MemoryShape(Class<? extends GuestMemory> memory, Class<?> access) {
     this.memory = memory;
     this.access = access;
+  }
+
+  /** Whether functions say what they take of the thread's stack. */
+  boolean countsCalls() {
+    return this != FLAT;
   }
 
   String type() {

@@ -143,6 +143,8 @@ public final class Translator {
         }
         if (shape == MemoryShape.WINDOW) {
           new ReferenceSplicer(accessors, shape, functionGlobals::get).apply(method);
+        }
+        if (shape.countsCalls()) {
           CallCharges.apply(method, shape);
         }
       }

@@ -1,6 +1,6 @@
 package dev.runnel.translator;
 
-/** Says why a module can't be translated for a {@link MemoryShape#WINDOW}. */
+/** Says why a program's module can't be translated: what it uses isn't supported. */
 public final class UntranslatableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -36,6 +36,19 @@ public final class FlatAccess {
     }
   }
 
+  /**
+   * Stands at the start of every function of a program that isn't trusted; what it answers goes to
+   * {@link #leave}.
+   */
+  public static int enter(int stackBytes, FlatMemory memory) {
+    return memory.enterCall(stackBytes);
+  }
+
+  /** Stands before every return, and where an exception is caught. */
+  public static void leave(int callStack, FlatMemory memory) {
+    memory.callStack = callStack;
+  }
+
   public static int stackPointer(FlatMemory memory) {
     return memory.stackPointer;
   }

@@ -31,7 +31,7 @@ public final class FlatMemory extends LinearMemory implements AutoCloseable {
   /** The guest's stack pointer where the translator keeps it here instead of in a global. */
   int stackPointer;
 
-  /** Bytes of the thread's stack that the calls of code in {@link WindowMemory}s take now. */
+  /** Bytes of the thread's stack that the calls of code that counts them take now. */
   int callStack;
 
   private int callStackLimit;
@@ -111,9 +111,9 @@ public final class FlatMemory extends LinearMemory implements AutoCloseable {
     return (boolean) INTERRUPTED.getOpaque(this);
   }
 
-  // ---- The stack of code in windows ----
+  // ---- The stack of code that counts its calls, in windows above all ----
 
-  /** An estimate, from above, of the thread's stack that code in windows takes at the moment. */
+  /** An estimate, from above, of the thread's stack that such code takes at the moment. */
   public int callStack() {
     return callStack;
   }

@@ -1,8 +1,7 @@
-package dev.runnel.quickjs;
+package dev.runnel.translator;
 
 import static java.util.Map.entry;
 
-import dev.runnel.quickjs.WasmCompiler.RefusedException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import run.endive.wasm.types.ValType;
  * calls, exceptions, extended constants and atomics. The rest is refused by name; above all
  * garbage-collected objects, which would lie in Java's heap and count against nothing.
  */
-final class WasmFeatures {
+public final class WasmFeatures {
   /** Linking compares every import with every other one. */
   private static final int MOST_IMPORTS = 5_000;
 
@@ -62,9 +61,14 @@ final class WasmFeatures {
 
   private WasmFeatures() {}
 
-  static void check(WasmModule module) throws RefusedException {
+  /**
+   * Looks for what isn't supported.
+   *
+   * @throws UntranslatableException that names it
+   */
+  public static void check(WasmModule module) {
     if (module.importSection().importCount() > MOST_IMPORTS) {
-      throw new RefusedException(
+      throw new UntranslatableException(
           "The module has %d imports; the limit is %d."
               .formatted(module.importSection().importCount(), MOST_IMPORTS));
     }
@@ -95,7 +99,7 @@ final class WasmFeatures {
     }
   }
 
-  private static void checkImport(Import imported) throws RefusedException {
+  private static void checkImport(Import imported) {
     switch (imported) {
       case GlobalImport global -> checkType(global.type());
       case TableImport table -> checkType(table.entryType());
@@ -103,13 +107,13 @@ final class WasmFeatures {
     }
   }
 
-  private static void checkTypes(List<ValType> types) throws RefusedException {
+  private static void checkTypes(List<ValType> types) {
     for (ValType type : types) {
       checkType(type);
     }
   }
 
-  private static void checkType(ValType type) throws RefusedException {
+  private static void checkType(ValType type) {
     if (type.equals(ValType.V128)) {
       throw missing(VECTORS);
     }
@@ -134,7 +138,8 @@ final class WasmFeatures {
     return features;
   }
 
-  private static RefusedException missing(String feature) {
-    return new RefusedException("The module uses %s, which is not supported.".formatted(feature));
+  private static UntranslatableException missing(String feature) {
+    return new UntranslatableException(
+        "The module uses %s, which is not supported.".formatted(feature));
   }
 }
