@@ -321,10 +321,14 @@ function finish(message) {
   message._release();
   message._sendHead();
   message._exchange.end(message._trailers);
-  nextTick(finished, message);
+  if (message._tellsFinish()) nextTick(finished, message);
 }
 
-function finished(message) {
+/** Whether somebody wants to know before the answer has left whole. */
+proto._tellsFinish = () => true;
+
+/** The message has been handed over. */
+export function finished(message) {
   if (message.destroyed || message._ended) return;
   message._ended = true;
   message.emit("prefinish");

@@ -99,11 +99,11 @@ function handle(server, exchange) {
   const response = new server._ServerResponse(request, server._options);
   response.attach(exchange, socket);
   server._open.set(exchange.id, socket);
-  response.once("close", () => server._open.take(exchange.id));
+  exchange.onclose = () => {
+    server._open.take(exchange.id);
+    response.exchangeClosed();
+  };
   request.res = response;
-  socket.on("error", (error) => {
-    if (server.listenerCount("clientError") > 0) server.emit("clientError", error, socket);
-  });
   dispatch(server, exchange, request, response);
 }
 

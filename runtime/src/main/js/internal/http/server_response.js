@@ -2,7 +2,8 @@
 import { codes } from "internal:node_errors";
 import { hasInvalidChar, validateHeaderName, validateHeaderValue } from "internal:http/headers";
 import { clientGone } from "internal:http/incoming";
-import { kOutHeaders, OutgoingMessage } from "internal:http/outgoing";
+import { Exchange } from "internal:exchange";
+import { finished, kOutHeaders, OutgoingMessage } from "internal:http/outgoing";
 import { STATUS_CODES } from "internal:http/names";
 import { ResponseWire } from "internal:http/response_wire";
 import { nextTick } from "internal:ticks";
@@ -144,15 +145,13 @@ proto.exchangeClosed = function () {
   if (this._closed) return;
   this._closed = true;
   const complete = this.finished && !this.destroyed;
-  if (complete && !this._ended) {
-    this._ended = true;
-    this.emit("finish");
-  }
+  if (complete) finished(this);
   this.destroyed = true;
   this._takesText = false;
   this.writable = false;
   if (!complete) clientGone(this.req);
-  nextTick(emitClose, this, complete);
+  if (this.listenerCount("close") > 0 || !(this._exchange instanceof Exchange)) nextTick(emitClose, this, complete);
+  else this.socket?.closed(!complete);
 };
 
 function emitClose(response, complete) {
@@ -161,8 +160,16 @@ function emitClose(response, complete) {
   if (typeof socket?.closed === "function") socket.closed(!complete);
 }
 
+/** Nobody listens, as most of the time: a turn of its own and what follows from it are saved. */
+proto._tellsFinish = function () {
+  return this.listenerCount("finish") > 0 || this.listenerCount("prefinish") > 0 || !(this._exchange instanceof Exchange);
+};
+
+const END_OF_REQUEST = ["end", "close", "data", "readable", "error"];
+
 /** A request whose body nobody read is done with once it is answered. */
 proto._afterFinish = function () {
   const { req } = this;
+  if (req.complete && END_OF_REQUEST.every((event) => req.listenerCount(event) === 0)) return;
   if (!req.destroyed && !req._consumed && req.readableFlowing !== true) req._dump();
 };

@@ -78,10 +78,19 @@ export class ExchangeSocket extends EventEmitter {
     if (this.destroyed) return this;
     this.destroyed = true;
     this.writable = this.readable = false;
-    if (error && this.listenerCount("error") > 0) this.emit("error", error);
+    if (error) this.emit("error", error);
     this.#exchange.abort(error?.message ?? "The program destroyed the socket.");
     this._httpMessage?.exchangeClosed();
     return this;
+  }
+
+  /** An error is the server's to hear first, and nobody has to listen for it. */
+  emit(event, ...values) {
+    if (event === "error") {
+      if (this.server.listenerCount("clientError") > 0) this.server.emit("clientError", values[0], this);
+      if (this.listenerCount("error") === 0) return true;
+    }
+    return super.emit(event, ...values);
   }
 
   /** Told by the response that the exchange is over. */
