@@ -12,11 +12,24 @@ import picocli.CommandLine.Model.CommandSpec;
 interface ImageWork {
   void run() throws IOException, ImageException, BuildException, InterruptedException;
 
+  /** The same for work that has an exit code of its own. */
+  interface WithExitCode {
+    int run() throws IOException, ImageException, BuildException, InterruptedException;
+  }
+
   static int told(CommandSpec spec, ImageWork work) throws InterruptedException {
+    return exitCode(
+        spec,
+        () -> {
+          work.run();
+          return 0;
+        });
+  }
+
+  static int exitCode(CommandSpec spec, WithExitCode work) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      work.run();
-      return 0;
+      return work.run();
     } catch (ImageException | BuildException e) {
       err.println("runnel: " + e.getMessage());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import java.net.InetSocketAddress;
@@ -26,6 +27,11 @@ record MappedNetwork(
                 real.listen(
                     withPort(address, mapping.outer()), handler, tellingOf(address, opened)),
             () -> real.listen(address, handler, opened));
+  }
+
+  @Override
+  public Idling idling() {
+    return real.idling();
   }
 
   private static InetSocketAddress withPort(InetSocketAddress address, int port) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * One program from its loading to its exit code. Waits on the calling thread; isolates, requests
@@ -42,10 +43,12 @@ final class ProgramRun {
   private final Doors doors;
   private final PrintWriter err;
   private final JettyNetwork network;
+  private final Network mapped;
   private final Operating operating;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final CompletableFuture<Worker> running = new CompletableFuture<>();
+  private Consumer<List<String>> ready = _ -> {};
 
   /**
    * How a program is reached.
@@ -69,6 +72,14 @@ final class ProgramRun {
     this.err = err;
     this.operating = doors.server().operating();
     this.network = new JettyNetwork(doors.server().options(ServerOptions.DEFAULT, this::say));
+    this.mapped =
+        doors.ports().isEmpty() ? network : new MappedNetwork(network, doors.ports(), this::mapped);
+  }
+
+  /** Tells when requests may come, or a script has been loaded: the URLs of its ports. */
+  ProgramRun tellingReady(Consumer<List<String>> told) {
+    ready = told;
+    return this;
   }
 
   /** The exit code. */
@@ -77,13 +88,16 @@ final class ProgramRun {
     try (network;
         operating;
         Bound bound = bindings.open(runOptions())) {
+      ProgramPlace.checkThere(file);
       Worker worker = Worker.load(file, bound.options());
       running.complete(worker);
       openAdmin(worker);
       try (worker) {
         checkSchedules(worker);
         if (worker.answersFetch()) {
-          network.listen(doors.listen(), served(worker), new Announced());
+          mapped.listen(doors.listen(), served(worker), new Announced());
+        } else {
+          ready.accept(worker.addresses().stream().map(at -> url(at, doors.server())).toList());
         }
         var _ = worker.exit().thenAccept(end::complete);
         try (var _ = CronClock.of(doors.crons(), (cron, time) -> due(worker, cron, time))) {
@@ -130,11 +144,16 @@ final class ProgramRun {
   }
 
   private RequestHandler served(Worker worker) throws WorkerException {
+    Optional<Assets> assets = assets();
+    return assets.isPresent() ? assets.get().before(worker.handler()) : worker.handler();
+  }
+
+  private Optional<Assets> assets() throws WorkerException {
     if (doors.assets().isEmpty()) {
-      return worker.handler();
+      return Optional.empty();
     }
     try {
-      return new Assets(doors.assets().get()).before(worker.handler());
+      return Optional.of(new Assets(doors.assets().get()));
     } catch (IOException e) {
       throw new WorkerException(
           "The folder %s of --assets can't be read.".formatted(doors.assets().get()));
@@ -190,9 +209,9 @@ final class ProgramRun {
                 });
   }
 
-  private WorkerOptions runOptions() {
-    List<PortMapping> ports = doors.ports();
-    Network opening = ports.isEmpty() ? network : new MappedNetwork(network, ports, this::mapped);
+  private WorkerOptions runOptions() throws WorkerException {
+    Optional<Assets> assets = assets();
+    Network opening = assets.isPresent() ? new AssetNetwork(mapped, assets.get()) : mapped;
     return options.withNetwork(opening).withObserver(new Told());
   }
 
@@ -268,7 +287,9 @@ final class ProgramRun {
   private final class Announced implements Network.Opened {
     @Override
     public void listening(Network.Listener listener) {
-      say("Listening on " + url(listener.address(), doors.server()));
+      String url = url(listener.address(), doors.server());
+      say("Listening on " + url);
+      ready.accept(List.of(url));
     }
 
     @Override

@@ -1,23 +1,30 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.pack.BuiltProgram;
+import dev.runnel.image.store.Atomically;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.fetch.JettyFetcher;
 import dev.runnel.wasi.WasiOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,13 +37,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs a program: a JavaScript file, a folder whose package.json names one, or a .wasm file that",
-      "is a command for WASI preview 1.",
+      "Runs a program: a JavaScript file, a folder whose package.json names one, a .wasm file that",
+      "is a command for WASI preview 1, or an image of this machine. A path that exists comes before",
+      "an image of that name.",
       "It sees no file and no environment variable of this machine but what options give it."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    customSynopsis = "runnel run [OPTIONS] FILE [ARGS]",
+    customSynopsis = "runnel run [OPTIONS] FILE|IMAGE [ARGS]",
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -105,7 +113,28 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private WasmFlags wasm = new WasmFlags();
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The program.")
+  @Option(
+      names = {"-d", "--detach"},
+      description = {
+        "Let the program go on in a process of its own, and print its id when it is ready; see",
+        "`runnel ps`, `logs` and `stop`."
+      })
+  private boolean detach;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What to call the detached program (default: its id).")
+  private String name = "";
+
+  @Option(names = DetachedStart.READY, hidden = true)
+  private @Nullable Path readyFile;
+
+  @Mixin private RunsFlag runs = new RunsFlag();
+
+  @Mixin private StoreFlag store = new StoreFlag();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The program, or an image's name.")
   private Path file = Path.of("");
 
   @Parameters(index = "1..*", paramLabel = "ARGS", description = "The program's own arguments.")
@@ -113,8 +142,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (isImageWithOptionsBehind()) {
+      return again();
+    }
+    return ImageWork.exitCode(spec, detach ? this::start : this::run);
+  }
+
+  private int run() throws IOException, ImageException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     if (WasmFlags.areFor(file)) {
+      ready(List.of());
       return new WasmRun(file, wasiOptions(), wasm, err).run();
     }
     if (wasm.given().isPresent()) {
@@ -123,17 +160,77 @@ final class RunCommand implements Callable<Integer> {
           "%s is for WebAssembly programs, whose names end with .wasm."
               .formatted(wasm.given().get()));
     }
+    Path found = ProgramPlace.of(file, store.open());
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
-      var doors = new ProgramRun.Doors(listen, ports, crons, assets(), server);
-      return new ProgramRun(file, options, program.bindings(), doors, err).run();
+      var doors = new ProgramRun.Doors(listen, ports, crons, assets(found), server);
+      return new ProgramRun(found, options, program.bindings(), doors, err)
+          .tellingReady(this::ready)
+          .run();
+    }
+  }
+
+  private int start() throws IOException, ImageException, InterruptedException {
+    // What can't be run is said here, and not in a log.
+    ProgramPlace.of(file, store.open());
+    return new DetachedStart(runs.open(), file.toString(), spec.commandLine().getErr())
+        .run(name, attached(), spec.commandLine().getOut());
+  }
+
+  /** The arguments as they were given, without the option that has brought us here. */
+  private List<String> attached() {
+    List<String> all = given();
+    boolean stops = spec.commandLine().isStopAtPositional();
+    int mark = all.indexOf("--");
+    int options = stops ? all.size() - arguments.size() - 1 : mark < 0 ? all.size() : mark;
+    List<String> own = new ArrayList<>(all.subList(0, options));
+    own.removeIf(argument -> argument.equals("-d") || argument.equals("--detach"));
+    own.addAll(all.subList(options, all.size()));
+    return own;
+  }
+
+  private List<String> given() {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    return all.subList(all.getFirst().equals("run") ? 1 : 0, all.size());
+  }
+
+  /** As users of podman may type it too: for an image, options may stand behind its name. */
+  private boolean isImageWithOptionsBehind() {
+    return spec.commandLine().isStopAtPositional()
+        && !arguments.isEmpty()
+        && arguments.getFirst().startsWith("-")
+        && !Files.exists(file)
+        && ProgramPlace.isImage(file, store.open());
+  }
+
+  private int again() {
+    CommandLine commands = Main.commandLine();
+    CommandLine run = Objects.requireNonNull(commands.getSubcommands().get("run"));
+    run.setStopAtPositional(false);
+    commands.setOut(spec.commandLine().getOut());
+    commands.setErr(spec.commandLine().getErr());
+    List<String> same = new ArrayList<>(given());
+    same.addFirst("run");
+    return commands.execute(same.toArray(String[]::new));
+  }
+
+  private void ready(List<String> addresses) {
+    if (readyFile == null) {
+      return;
+    }
+    try {
+      Atomically.write(readyFile, String.join("\n", addresses).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println("runnel: %s can't be written: %s.".formatted(readyFile, e));
     }
   }
 
   /** A program that was built with files for browsers says where they are. */
-  private Optional<Path> assets() {
-    return assets == null ? BuiltProgram.assetsOf(file) : Optional.of(assets);
+  private Optional<Path> assets(Path found) {
+    return assets == null ? BuiltProgram.assetsOf(found) : Optional.of(assets);
   }
 
   private WasiOptions wasiOptions() {

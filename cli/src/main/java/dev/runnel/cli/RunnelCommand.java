@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
       PullCommand.class,
       SaveCommand.class,
       LoadCommand.class,
+      PsCommand.class,
+      LogsCommand.class,
+      StopCommand.class,
       CommandLine.HelpCommand.class
     })
 final class RunnelCommand implements Runnable {

@@ -30,7 +30,7 @@ class CommandLineTest {
   void helpOfACommandListsItsOptions() {
     assertThat(execute("run", "--help")).isZero();
     assertThat(out.toString())
-        .startsWith("Usage: runnel run [OPTIONS] FILE [ARGS]")
+        .startsWith("Usage: runnel run [OPTIONS] FILE|IMAGE [ARGS]")
         .contains(
             "--dir",
             "--env",
@@ -113,7 +113,9 @@ class CommandLineTest {
   @Test
   void aFileThatIsNotThereIsOneSentenceAndExitCode1() {
     assertThat(execute("run", "nowhere.js")).isEqualTo(1);
-    assertThat(err.toString()).isEqualToIgnoringNewLines("runnel: There is no file nowhere.js.");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "runnel: There is no file nowhere.js, and no image nowhere.js:latest here.");
   }
 
   @Test

@@ -1,0 +1,201 @@
+package dev.runnel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From an empty folder to a page, with the commands that a user types. */
+class ImageLifeTest {
+  /** The project's own packages are found from here, so npm needs no network. */
+  private final Path work = Path.of("target", "image-life").toAbsolutePath();
+
+  @TempDir private Path temp = Path.of("");
+
+  private String runs() {
+    return temp.resolve("runs").toString();
+  }
+
+  private Outcome runnel(String... args) {
+    return new RunnelCommands(temp.resolve("images")).run(args);
+  }
+
+  private String said(String... args) {
+    Outcome outcome = runnel(args);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return outcome.out().strip();
+  }
+
+  private Outcome child(String... args) throws Exception {
+    List<String> all = new ArrayList<>(List.of(args));
+    try (ChildJvm child =
+        ChildJvm.runnelIn(new String[] {"-XX:TieredStopAtLevel=1"}, all.toArray(String[]::new))) {
+      return child.outcome();
+    }
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    for (DetachedRuns.Run run : new DetachedRuns(Path.of(runs())).all()) {
+      run.process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+    dev.runnel.image.store.Atomically.deleteFolder(work);
+  }
+
+  @Test
+  void aPageFromAnEmptyFolderToARegistryAndBack() throws Exception {
+    assumeTrue(DockerRegistry.isInstalled(), "docker-registry is not installed");
+    String shop = work.resolve("shop").toString();
+    try (DockerRegistry registry = DockerRegistry.start(temp.resolve("registry"))) {
+      String name = registry.host() + "/team/shop:1";
+
+      assertThat(child("new", "react-ssr", shop).exitCode()).isZero();
+      assertThat(child("build", shop).out()).contains("dist/main.js", "dist/client/assets/client-");
+      String digest = said("pack", shop, "-t", name);
+      assertThat(said("push", name)).isEqualTo(digest);
+      said("rm", name);
+      assertThat(said("images")).doesNotContain(name);
+      assertThat(said("pull", name)).isEqualTo(digest);
+
+      String id = started(name);
+      String url = address(id);
+      assertPageComesInTwoParts(URI.create(url));
+      assertStylesAreServed(URI.create(url));
+      assertThat(child("logs", "--runs", runs(), "shop").out()).contains("Listening on " + url);
+      assertThat(child("stop", "--runs", runs(), "shop").out().strip()).isEqualTo(id);
+      assertThat(child("ps", "--runs", runs()).out()).doesNotContain(id);
+      assertThat(child("ps", "-a", "--runs", runs()).out()).contains(id, "ended");
+    }
+  }
+
+  private String started(String name) throws Exception {
+    Outcome started =
+        child(
+            "run",
+            "--store",
+            temp.resolve("images").toString(),
+            "--runs",
+            runs(),
+            "--name",
+            "shop",
+            name,
+            "-d",
+            "-p",
+            "0:8080",
+            "--memory",
+            "64m");
+    assertThat(started.exitCode()).as(started.err()).isZero();
+    return started.out().strip();
+  }
+
+  private String address(String id) throws Exception {
+    String row =
+        child("ps", "--runs", runs())
+            .out()
+            .lines()
+            .filter(line -> line.startsWith(id))
+            .findFirst()
+            .orElseThrow();
+    return row.substring(row.indexOf("http://")).strip();
+  }
+
+  /** The second part comes a second after the first: its data takes that long. */
+  private static void assertPageComesInTwoParts(URI uri) throws Exception {
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.setSoTimeout(60_000);
+      String request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      StringBuilder page = new StringBuilder();
+      long shellAt = 0;
+      InputStream in = socket.getInputStream();
+      byte[] chunk = new byte[16 << 10];
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        page.append(new String(chunk, 0, read, StandardCharsets.UTF_8));
+        if (shellAt == 0 && page.indexOf("id=\"loading\"") >= 0) {
+          assertThat(page.toString()).doesNotContain("then hydrated");
+          shellAt = System.nanoTime();
+        }
+      }
+      assertThat(shellAt).isNotZero();
+      assertThat(page.toString()).contains("then hydrated", "/assets/client-");
+      assertThat(System.nanoTime() - shellAt).isGreaterThan(500_000_000L);
+    }
+  }
+
+  private static void assertStylesAreServed(URI uri) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String page = get(client, uri).body();
+      String path = page.replaceAll("(?s).*href=\"(/assets/client-[A-Z0-9]{8}\\.css)\".*", "$1");
+      HttpResponse<String> styles = get(client, uri.resolve(path));
+      assertThat(styles.body()).contains("font-family");
+    }
+  }
+
+  private static HttpResponse<String> get(HttpClient client, URI uri) throws Exception {
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void twoBuildsInTwoFoldersAreTheSameImage() throws Exception {
+    assertThat(child("new", "react-ssr", work.resolve("a").toString()).exitCode()).isZero();
+    Path a = work.resolve("a");
+    Path b = work.resolve("b");
+    try (Stream<Path> files = Files.walk(a)) {
+      for (Path file : files.toList()) {
+        Path copy = b.resolve(a.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+        // As old as if it had been written on another day.
+        Files.setLastModifiedTime(copy, java.nio.file.attribute.FileTime.fromMillis(1));
+      }
+    }
+
+    assertThat(said("pack", a.toString(), "-t", "first", "-o", temp.resolve("1.tar").toString()))
+        .isEqualTo(
+            said("pack", b.toString(), "-t", "second", "-o", temp.resolve("2.tar").toString()));
+  }
+
+  @Test
+  void aProgramThatFailsAtItsStartIsTold() throws Exception {
+    Path app = Files.createDirectories(temp.resolve("app"));
+    Files.writeString(app.resolve("main.js"), "throw new Error('at start');");
+    said("pack", app.toString(), "-t", "bad");
+
+    Outcome outcome =
+        child("run", "-d", "--store", temp.resolve("images").toString(), "--runs", runs(), "bad");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("Uncaught Error: at start");
+    assertThat(child("ps", "-a", "--runs", runs()).out().lines()).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeRunIsOneSentence() {
+    assertThat(runnel("run", "nowhere:1").err())
+        .isEqualTo("runnel: There is no file nowhere:1, and no image nowhere:1 here.\n");
+    assertThat(stop("nobody").err())
+        .isEqualTo("runnel: No program \"nobody\" was started with `runnel run -d`.\n");
+  }
+
+  private Outcome stop(String name) {
+    java.io.StringWriter err = new java.io.StringWriter();
+    picocli.CommandLine commands = Main.commandLine();
+    commands.setErr(new java.io.PrintWriter(err, true));
+    return new Outcome(commands.execute("stop", "--runs", runs(), name), "", err.toString());
+  }
+}

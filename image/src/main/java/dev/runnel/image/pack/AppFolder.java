@@ -1,0 +1,113 @@
+package dev.runnel.image.pack;
+
+import dev.runnel.image.layer.Unpacking;
+import dev.runnel.image.oci.Descriptor;
+import dev.runnel.image.oci.Digest;
+import dev.runnel.image.oci.ImageConfig;
+import dev.runnel.image.oci.ImageException;
+import dev.runnel.image.oci.MediaTypes;
+import dev.runnel.image.store.Atomically;
+import dev.runnel.image.store.ImageStore;
+import dev.runnel.image.store.StoredImage;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** The program of an <em>app</em> image as files, unpacked once for each image. */
+public final class AppFolder {
+  private AppFolder() {}
+
+  /**
+   * @param cache the folder that has all of them; each is called like its image's digest
+   * @throws ImageException when it is no app image, or what is in it isn't what it says
+   */
+  public static Path of(ImageStore store, StoredImage image, Path cache)
+      throws IOException, ImageException {
+    ImageConfig config = checked(image);
+    Path folder = cache.toAbsolutePath().resolve(image.descriptor().digest().hex());
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    Files.createDirectories(cache);
+    Path making = Files.createTempDirectory(cache.toAbsolutePath(), ".unpacking-");
+    try {
+      unpack(store, image, config, making);
+      place(making, folder);
+    } finally {
+      Atomically.deleteFolder(making);
+    }
+    return folder;
+  }
+
+  private static ImageConfig checked(StoredImage image) throws ImageException {
+    String kind = image.kind().orElse("");
+    if (image.config().isEmpty()) {
+      throw new ImageException(
+          "%s is no image to run but an artifact, %s.",
+          image.name(),
+          image.manifest().artifactType().orElse(image.manifest().config().mediaType()));
+    }
+    ImageConfig config = image.config().get();
+    if (!kind.equals(AppImage.KIND)) {
+      throw new ImageException("%s", other(image, kind, config));
+    }
+    if (config.layers().size() != image.manifest().layers().size()) {
+      throw new ImageException(
+          "%s has %d layers, and its configuration says %d.",
+          image.name(), image.manifest().layers().size(), config.layers().size());
+    }
+    return config;
+  }
+
+  /** What it is, and what would run it. */
+  private static String other(StoredImage image, String kind, ImageConfig config) {
+    return switch (kind) {
+      case "jvm" ->
+          "%s is a container image with a JVM, for %s: `podman run` or `docker run` runs it."
+              .formatted(image.name(), config.platform());
+      case "wasm" ->
+          "%s is a WebAssembly image, for %s: podman with a crun that knows Wasm runs it."
+              .formatted(image.name(), config.platform());
+      default ->
+          "%s is a container image for %s that Runnel hasn't made: `podman run` or `docker run` runs it."
+              .formatted(image.name(), config.platform());
+    };
+  }
+
+  private static void unpack(ImageStore store, StoredImage image, ImageConfig config, Path folder)
+      throws IOException, ImageException {
+    var unpacking = new Unpacking(folder, Unpacking.Bounds.DEFAULT);
+    List<Descriptor> layers = image.manifest().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      Descriptor layer = layers.get(i);
+      Digest unpacked = config.layers().get(i);
+      if (!MediaTypes.LAYERS.contains(layer.mediaType())) {
+        throw new ImageException(
+            "%s has a layer of the type %s; there can only be tar files packed by gzip.",
+            image.name(), layer.mediaType());
+      }
+      try (InputStream in = new BufferedInputStream(store.open(layer))) {
+        unpacking.unpack(in, layer.size(), unpacked);
+      }
+    }
+    if (!Files.isRegularFile(folder.resolve(AppProgram.MANIFEST))) {
+      throw new ImageException("%s has no %s.", image.name(), AppProgram.MANIFEST);
+    }
+  }
+
+  /** Somebody else may have been quicker. */
+  private static void place(Path making, Path folder) throws IOException {
+    try {
+      Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+}
