@@ -249,6 +249,14 @@ function deliver(chunk) {
   call("bodyChunk", REQUEST, chunk);
 }
 
+/** What internal/exchange.js knows by the same name. */
+const HAS_BODY = 1;
+
+/** Each part of the text that describes a request is a line. */
+function oneLine(text) {
+  return text.replaceAll("\n", "");
+}
+
 /** Gives the request to the program, in a turn of its own. */
 export function serve(environment) {
   const variables = new Map(environment);
@@ -258,7 +266,8 @@ export function serve(environment) {
   const { method, url, fields, hasBody, connection } = request;
   isHead = method === "HEAD";
   const listener = answersFetch ? FETCH : Math.min(...listeners);
-  post(() => call("request", REQUEST, listener, method, url, fields.flat().join("\n"), hasBody, connection));
+  const text = [oneLine(method), oneLine(url), connection, fields.flat().join("\n")].join("\n");
+  post(() => call("request", REQUEST, listener, hasBody ? HAS_BODY : 0, text));
   return true;
 }
 
