@@ -8,6 +8,8 @@ import dev.runnel.image.oci.ImageName;
 import dev.runnel.image.pack.AppImage;
 import dev.runnel.image.pack.AppProgram;
 import dev.runnel.image.pack.BuiltProgram;
+import dev.runnel.image.pack.WasmImage;
+import dev.runnel.image.pack.WasmImage.Form;
 import dev.runnel.image.registry.Push;
 import dev.runnel.image.registry.Registry;
 import dev.runnel.image.store.Atomically;
@@ -53,7 +55,7 @@ final class PackCommand implements Callable<Integer> {
       defaultValue = "app",
       description = {
         "What the image has (default: ${DEFAULT-VALUE}).",
-        "app: the program alone, for `runnel run`."
+        "app: the program alone, for `runnel run`; wasm: a WebAssembly file, which APP is."
       })
   private Target target = Target.app;
 
@@ -62,6 +64,11 @@ final class PackCommand implements Callable<Integer> {
       paramLabel = "IMAGE.tar",
       description = "Write the image to this file too.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--artifact",
+      description = "Pack a WebAssembly file as a CNCF Wasm artifact instead of an image.")
+  private boolean artifact;
 
   @Option(names = "--push", description = "Send the image to the registry that its name says.")
   private boolean push;
@@ -85,7 +92,8 @@ final class PackCommand implements Callable<Integer> {
 
   /** Kinds of image, as they are written on the command line. */
   private enum Target {
-    app
+    app,
+    wasm
   }
 
   @Override
@@ -94,28 +102,57 @@ final class PackCommand implements Callable<Integer> {
   }
 
   private void pack() throws IOException, ImageException, BuildException, InterruptedException {
-    if (noBuild) {
-      pack(BuiltProgram.at(app));
-      return;
-    }
-    SourceProgram source = SourceProgram.at(app);
-    Path built = Files.createTempDirectory(source.folder(), ".runnel-pack-");
-    try {
-      pack(flags.bundler(source, spec.commandLine().getErr()).into(built));
-    } finally {
-      Atomically.deleteFolder(built);
+    boolean isWasm = app.toString().endsWith(".wasm");
+    switch (target) {
+      case wasm -> packWasm(isWasm);
+      case app -> {
+        if (isWasm || artifact) {
+          throw new ImageException(
+              "%s: a WebAssembly file, and --artifact, go with --target wasm.", app);
+        }
+        packProgram();
+      }
     }
   }
 
-  private void pack(AppProgram program) throws IOException, ImageException, InterruptedException {
+  private void packWasm(boolean isWasm) throws IOException, ImageException, InterruptedException {
+    if (!isWasm) {
+      throw new ImageException(
+          "%s is no .wasm file, of which a wasm image is made; `runnel compile` may make one.",
+          app);
+    }
+    Form form = artifact ? Form.ARTIFACT : Form.IMAGE;
+    keep((named, staging) -> WasmImage.add(app, form, named, staging));
+  }
+
+  private void packProgram()
+      throws IOException, ImageException, BuildException, InterruptedException {
+    if (noBuild) {
+      AppProgram program = BuiltProgram.at(app);
+      keep((named, staging) -> AppImage.add(program, named, staging));
+      return;
+    }
+    SourceProgram source = SourceProgram.at(app);
+    Path folder = Files.createTempDirectory(source.folder(), ".runnel-pack-");
+    try {
+      AppProgram program = flags.bundler(source, spec.commandLine().getErr()).into(folder);
+      keep((named, staging) -> AppImage.add(program, named, staging));
+    } finally {
+      Atomically.deleteFolder(folder);
+    }
+  }
+
+  /** Makes an image. */
+  private interface Making {
+    Descriptor into(ImageName name, Staging staging) throws IOException, ImageException;
+  }
+
+  private void keep(Making making) throws IOException, ImageException, InterruptedException {
     ImageStore images = store.open();
     ImageName named = Objects.requireNonNull(name);
     Descriptor packed;
     try (Staging staging = images.stage()) {
-      packed =
-          switch (target) {
-            case app -> AppImage.add(program, named, staging);
-          };
+      packed = making.into(named, staging);
       staging.commit();
     }
     if (output != null) {

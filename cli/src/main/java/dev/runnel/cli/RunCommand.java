@@ -150,9 +150,10 @@ final class RunCommand implements Callable<Integer> {
 
   private int run() throws IOException, ImageException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (WasmFlags.areFor(file)) {
+    Path found = ProgramPlace.of(file, store.open());
+    if (WasmFlags.areFor(found)) {
       ready(List.of());
-      return new WasmRun(file, wasiOptions(), wasm, err).run();
+      return new WasmRun(found, wasiOptions(), wasm, err).run();
     }
     if (wasm.given().isPresent()) {
       throw new ParameterException(
@@ -160,7 +161,6 @@ final class RunCommand implements Callable<Integer> {
           "%s is for WebAssembly programs, whose names end with .wasm."
               .formatted(wasm.given().get()));
     }
-    Path found = ProgramPlace.of(file, store.open());
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 
 class CompileCommandTest {
   /** {@code (func (export "_start") (call $proc_exit (i32.const 7)))}, section by section. */
-  private static final String EXITS_WITH_7 =
+  static final String EXITS_WITH_7 =
       "0061736d01000000"
           + "01080260017f00600000"
           + "022401"

@@ -1,11 +1,16 @@
 package dev.runnel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +69,87 @@ class PackCommandTest {
     assertThat(
             runnel("pack", app("c", PROGRAM.replace("hello", "bye")).toString(), "-t", "x").out())
         .isNotEqualTo(runnel("pack", early.toString(), "-t", "y").out());
+  }
+
+  private Path wasm() throws Exception {
+    return Files.write(
+        temp.resolve("seven.wasm"), HexFormat.of().parseHex(CompileCommandTest.EXITS_WITH_7));
+  }
+
+  @Test
+  void aWebAssemblyFileBecomesAnImageThatCrunKnowsAndThatRuns() throws Exception {
+    String digest = runnel("pack", wasm().toString(), "-t", "seven", "--target", "wasm").out();
+
+    assertThat(digest).startsWith("sha256:");
+    assertThat(runnel("inspect", "seven").out())
+        .contains(
+            "\"os\": \"wasi\"",
+            "\"architecture\": \"wasm\"",
+            "\"/app.wasm\"",
+            "\"run.oci.handler\": \"wasm\"",
+            "\"module.wasm.image/variant\": \"compat-smart\"");
+    assertThat(runnel("run", "seven")).isEqualTo(new Outcome(7, "", ""));
+    assertThat(runnel("pack", wasm().toString(), "-t", "again", "--target", "wasm").out())
+        .isEqualTo(digest);
+  }
+
+  @Test
+  void aWebAssemblyFileBecomesAnArtifact() throws Exception {
+    runnel("pack", wasm().toString(), "-t", "seven", "--target", "wasm", "--artifact");
+
+    assertThat(runnel("inspect", "seven").out())
+        .contains(
+            "application/vnd.wasm.config.v0+json",
+            "\"mediaType\": \"application/wasm\"",
+            "\"os\": \"wasip1\"",
+            "\"layerDigests\"");
+    assertThat(runnel("run", "seven").err()).contains("is no image to run but an artifact");
+  }
+
+  @Test
+  void whatIsNoWebAssemblyIsOneSentence() throws Exception {
+    Path text = Files.writeString(temp.resolve("text.wasm"), "console.log(1)");
+
+    assertThat(runnel("pack", text.toString(), "-t", "x", "--target", "wasm").err())
+        .isEqualTo("runnel: %s is no WebAssembly module.\n".formatted(text));
+    assertThat(runnel("pack", app("a", PROGRAM).toString(), "-t", "x", "--target", "wasm").err())
+        .contains("is no .wasm file, of which a wasm image is made");
+    assertThat(runnel("pack", wasm().toString(), "-t", "x").err()).contains("--target wasm");
+  }
+
+  @Test
+  void skopeoInspectsAndCopiesEachKind() throws Exception {
+    assumeTrue(DockerRegistry.isOnPath("skopeo"), "skopeo is not installed");
+    runnel("pack", app("a", PROGRAM).toString(), "-t", "shop");
+    runnel("pack", wasm().toString(), "-t", "seven", "--target", "wasm");
+    runnel("pack", wasm().toString(), "-t", "part", "--target", "wasm", "--artifact");
+
+    for (String name : new String[] {"shop", "seven", "part"}) {
+      String tar = temp.resolve(name + ".tar").toString();
+      String copy = temp.resolve(name + "-copy.tar").toString();
+      assertThat(runnel("save", name, "-o", tar).exitCode()).isZero();
+      String digest = runnel("inspect", name).out().replaceAll("(?s).*?(sha256:\\w+).*", "$1");
+      assertThat(skopeo("inspect", "--raw", "oci-archive:" + tar)).contains("\"layers\"");
+      skopeo(
+          "copy",
+          "--insecure-policy",
+          "--preserve-digests",
+          "oci:%s:%s:latest".formatted(temp.resolve("images"), name),
+          "oci-archive:" + copy + ":" + name + ":copied");
+      assertThat(runnel("load", copy).out()).isEqualTo(name + ":copied\n");
+      assertThat(runnel("inspect", name + ":copied").out()).contains(digest);
+    }
+    assertThat(skopeo("inspect", "oci-archive:" + temp.resolve("shop.tar")))
+        .contains("\"Os\": \"js\"", "\"Architecture\": \"wasm\"");
+  }
+
+  private static String skopeo(String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of(args));
+    command.addFirst("skopeo");
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   /** A limit on the size of files fails a write in its middle, as a full disk does. */

@@ -9,6 +9,8 @@ public final class MediaTypes {
   public static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   public static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
   public static final String EMPTY = "application/vnd.oci.empty.v1+json";
+  public static final String WASM = "application/wasm";
+  public static final String WASM_CONFIG = "application/vnd.wasm.config.v0+json";
   public static final String CYCLONE_DX = "application/vnd.cyclonedx+json";
 
   private static final String DOCKER = "application/vnd.docker.";

@@ -17,21 +17,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
-/** The program of an <em>app</em> image as files, unpacked once for each image. */
+/** The program of an <em>app</em> or <em>wasm</em> image as files, unpacked once for each image. */
 public final class AppFolder {
   private AppFolder() {}
 
   /**
    * @param cache the folder that has all of them; each is called like its image's digest
-   * @throws ImageException when it is no app image, or what is in it isn't what it says
+   * @return a folder, or the WebAssembly file in it
+   * @throws ImageException when it is an image of another kind, or what is in it isn't what it says
    */
   public static Path of(ImageStore store, StoredImage image, Path cache)
       throws IOException, ImageException {
     ImageConfig config = checked(image);
     Path folder = cache.toAbsolutePath().resolve(image.descriptor().digest().hex());
+    Path program =
+        image.kind().equals(Optional.of(WasmImage.KIND)) ? folder.resolve(WasmImage.FILE) : folder;
     if (Files.isDirectory(folder)) {
-      return folder;
+      return program;
     }
     Files.createDirectories(cache);
     Path making = Files.createTempDirectory(cache.toAbsolutePath(), ".unpacking-");
@@ -41,7 +45,7 @@ public final class AppFolder {
     } finally {
       Atomically.deleteFolder(making);
     }
-    return folder;
+    return program;
   }
 
   private static ImageConfig checked(StoredImage image) throws ImageException {
@@ -53,7 +57,7 @@ public final class AppFolder {
           image.manifest().artifactType().orElse(image.manifest().config().mediaType()));
     }
     ImageConfig config = image.config().get();
-    if (!kind.equals(AppImage.KIND)) {
+    if (!kind.equals(AppImage.KIND) && !kind.equals(WasmImage.KIND)) {
       throw new ImageException("%s", other(image, kind, config));
     }
     if (config.layers().size() != image.manifest().layers().size()) {
@@ -69,9 +73,6 @@ public final class AppFolder {
     return switch (kind) {
       case "jvm" ->
           "%s is a container image with a JVM, for %s: `podman run` or `docker run` runs it."
-              .formatted(image.name(), config.platform());
-      case "wasm" ->
-          "%s is a WebAssembly image, for %s: podman with a crun that knows Wasm runs it."
               .formatted(image.name(), config.platform());
       default ->
           "%s is a container image for %s that Runnel hasn't made: `podman run` or `docker run` runs it."
@@ -95,8 +96,10 @@ public final class AppFolder {
         unpacking.unpack(in, layer.size(), unpacked);
       }
     }
-    if (!Files.isRegularFile(folder.resolve(AppProgram.MANIFEST))) {
-      throw new ImageException("%s has no %s.", image.name(), AppProgram.MANIFEST);
+    boolean isWasm = image.kind().equals(Optional.of(WasmImage.KIND));
+    String needed = isWasm ? WasmImage.FILE : AppProgram.MANIFEST;
+    if (!Files.isRegularFile(folder.resolve(needed))) {
+      throw new ImageException("%s has no %s.", image.name(), needed);
     }
   }
 

@@ -33,7 +33,7 @@ public final class AppImage {
     LayerFiles files = new LayerFiles();
     program.into(files, "");
     StagedLayer layer = staging.layer(files);
-    Map<String, String> labels = Labels.of(KIND, program);
+    Map<String, String> labels = Labels.of(KIND, program.identity());
     ImageConfig config =
         new ImageConfig(
             PLATFORM,
@@ -46,7 +46,7 @@ public final class AppImage {
     Descriptor described = staging.add(MediaTypes.CONFIG, config.bytes());
     Manifest manifest = Manifest.image(described, List.of(layer.descriptor()), labels);
     Descriptor descriptor = staging.manifest(name, manifest);
-    Sbom.attach(program, descriptor, staging);
+    Sbom.attach(program.identity(), program.components(), descriptor, staging);
     return descriptor;
   }
 
@@ -58,14 +58,14 @@ public final class AppImage {
 
     private Labels() {}
 
-    static Map<String, String> of(String kind, AppProgram program) {
+    static Map<String, String> of(String kind, AppProgram.Identity identity) {
       return Map.of(
           StoredImage.KIND,
           kind,
           TITLE,
-          program.identity().name(),
+          identity.name(),
           VERSION,
-          program.identity().version(),
+          identity.version(),
           CREATED,
           ImageConfig.CREATED);
     }

@@ -8,6 +8,7 @@ import dev.runnel.image.oci.Json;
 import dev.runnel.image.oci.Manifest;
 import dev.runnel.image.oci.MediaTypes;
 import dev.runnel.image.pack.AppProgram.Component;
+import dev.runnel.image.pack.AppProgram.Identity;
 import dev.runnel.image.store.Staging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,10 @@ import java.util.Optional;
 final class Sbom {
   private Sbom() {}
 
-  static void attach(AppProgram program, Descriptor image, Staging staging) throws IOException {
-    Descriptor list = staging.add(MediaTypes.CYCLONE_DX, bytes(program));
+  static void attach(
+      Identity identity, List<Component> components, Descriptor image, Staging staging)
+      throws IOException {
+    Descriptor list = staging.add(MediaTypes.CYCLONE_DX, bytes(identity, components));
     Descriptor nothing = staging.add(MediaTypes.EMPTY, "{}".getBytes(StandardCharsets.US_ASCII));
     staging.about(
         new Manifest(
@@ -36,7 +39,7 @@ final class Sbom {
             Map.of("org.opencontainers.image.created", ImageConfig.CREATED)));
   }
 
-  static byte[] bytes(AppProgram program) {
+  private static byte[] bytes(Identity identity, List<Component> parts) {
     JsonObject json = new JsonObject();
     json.addProperty("bomFormat", "CycloneDX");
     json.addProperty("specVersion", "1.6");
@@ -45,12 +48,10 @@ final class Sbom {
     metadata.add(
         "component",
         component(
-            "application",
-            new Component(
-                program.identity().name(), program.identity().version(), Optional.empty())));
+            "application", new Component(identity.name(), identity.version(), Optional.empty())));
     json.add("metadata", metadata);
     JsonArray components = new JsonArray();
-    program.components().stream()
+    parts.stream()
         .sorted(Comparator.comparing(Component::name).thenComparing(Component::version))
         .forEach(component -> components.add(component("library", component)));
     json.add("components", components);
