@@ -18,6 +18,16 @@ export function runInFrame(inner, fn, self, args) {
   }
 }
 
+/** The same in a call that comes from Java, where there is no frame yet. */
+export function runInFirstFrame(inner, fn, self, args) {
+  setContextFrame(inner);
+  try {
+    return apply(fn, self, args);
+  } finally {
+    setContextFrame(undefined);
+  }
+}
+
 /** A function that calls fn in the frame of now. */
 export function capture(fn) {
   const inner = contextFrame();

@@ -5,7 +5,7 @@ import { post } from "internal:mailbox";
 import * as records from "internal:records";
 import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
-import { runInFrame } from "internal:async_context";
+import { runInFirstFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
 import * as responseText from "internal:response_text";
 import { Map, mapGet, mapSet, stringIndexOf, stringSlice, stringSplit, typedArrayByteLength } from "internal:primordials";
@@ -31,8 +31,8 @@ export class Exchange {
   #afterUrl;
   #headers;
   #queued = 0;
-  /** What is to run when the turn is over; null when nothing has been said in it. */
-  #flush = null;
+  /** True when something was said in this turn that is to leave at its end. */
+  #flushes = false;
 
   /** What response_text.js gathers. */
   text = "";
@@ -142,9 +142,9 @@ export class Exchange {
     if (this.ended) return;
     this.ended = true;
     responseText.flush(this);
-    if (this.#flush !== null) {
-      notAtTurnEnd(this.#flush);
-      this.#flush = null;
+    if (this.#flushes) {
+      notAtTurnEnd(this);
+      this.#flushes = false;
     }
     if (trailers.length > 0) host.trailers(this.id, trailers.join("\n"));
     post(records.BODY_END, this.id);
@@ -176,19 +176,22 @@ export class Exchange {
   }
 
   flushAtTurnEnd() {
-    if (this.#flush !== null) return;
-    this.#flush = () => {
-      this.#flush = null;
-      responseText.flush(this);
-      if (!this.ended) post(records.HEAD_FLUSH, this.id);
-    };
-    atTurnEnd(this.#flush);
+    if (this.#flushes) return;
+    this.#flushes = true;
+    atTurnEnd(this);
+  }
+
+  /** Called by whoever ends the turn. */
+  turnEnds() {
+    this.#flushes = false;
+    responseText.flush(this);
+    if (!this.ended) post(records.HEAD_FLUSH, this.id);
   }
 
   /** Calls action(exchange) in the exchange's own async frame. */
   static run(exchange, action, failed) {
     try {
-      runInFrame(exchange.#frame, action, undefined, [exchange]);
+      runInFirstFrame(exchange.#frame, action, undefined, [exchange]);
     } catch (error) {
       failed(error);
     }

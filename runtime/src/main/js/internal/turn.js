@@ -6,16 +6,20 @@ import { reportUncaught } from "internal:errors";
 
 let waiting = [];
 
-/** Runs fn once, when this turn is over and before Java sends what the turn has written. */
-export function atTurnEnd(fn) {
+/** Calls writer.turnEnds() once, when this turn is over and before Java sends what the turn has written. */
+export function atTurnEnd(writer) {
   if (waiting.length === 0) raise(FLAG_TURN_END);
-  waiting[waiting.length] = fn;
+  waiting[waiting.length] = writer;
 }
 
-/** What fn was to do is done already: a turn with nothing left to do at its end costs one call less. */
-export function notAtTurnEnd(fn) {
-  const at = waiting.lastIndexOf(fn);
-  if (at >= 0) waiting.splice(at, 1);
+/** What it was to do is done already: a turn with nothing left to do at its end costs one call less. */
+export function notAtTurnEnd(writer) {
+  if (waiting[waiting.length - 1] === writer) {
+    waiting.length--;
+  } else {
+    const at = waiting.lastIndexOf(writer);
+    if (at >= 0) waiting.splice(at, 1);
+  }
   if (waiting.length === 0) lower(FLAG_TURN_END);
 }
 
@@ -24,7 +28,7 @@ register("turnEnd", () => {
   waiting = [];
   for (let i = 0; i < now.length; i++) {
     try {
-      now[i]();
+      now[i].turnEnds();
     } catch (error) {
       reportUncaught(error);
     }

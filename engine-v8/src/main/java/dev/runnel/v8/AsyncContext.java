@@ -5,6 +5,7 @@ import com.caoccao.javet.interop.IV8InspectorListener;
 import com.caoccao.javet.interop.V8Inspector;
 import com.caoccao.javet.interop.V8Runtime;
 import com.caoccao.javet.values.V8Value;
+import com.caoccao.javet.values.reference.V8ValueFunction;
 import com.caoccao.javet.values.reference.V8ValueGlobalObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,10 @@ record AsyncContext(V8Value getter, V8Value setter) implements AutoCloseable {
           .formatted(FOUND_GETTER, FOUND_SETTER)
           .replace("\n", " ");
 
-  /** The value must survive an await, and another task's value must not show through. */
+  /**
+   * The value must survive an await, another task's value must not show through, and none may be
+   * left when the jobs are done, even where the last of them sets one.
+   */
   private static final String SELF_TEST =
       """
       (async (get, set) => {
@@ -49,6 +53,7 @@ record AsyncContext(V8Value getter, V8Value setter) implements AutoCloseable {
         set(undefined);
         await a; await b;
         globalThis.engineContextWorks = seen.join() === 'true,true' && get() === undefined;
+        set('c');
       })
       """;
 
@@ -90,16 +95,23 @@ record AsyncContext(V8Value getter, V8Value setter) implements AutoCloseable {
    * @throws IllegalStateException when values get lost: then requests could see each other's state
    */
   void test(V8Runtime runtime, Microtasks microtasks) throws JavetException {
-    try (com.caoccao.javet.values.reference.V8ValueFunction test =
+    try (V8ValueFunction test =
             runtime.getExecutor(SELF_TEST).setResourceName("engine:context").execute();
         V8ValueGlobalObject global = runtime.getGlobalObject()) {
       Values.close(test.<V8Value>call(null, getter, setter));
       microtasks.run();
-      boolean works = Boolean.TRUE.equals(global.getBoolean("engineContextWorks"));
+      boolean works =
+          Boolean.TRUE.equals(global.getBoolean("engineContextWorks")) && isWithoutValue();
       global.delete("engineContextWorks");
       if (!works) {
         throw new IllegalStateException("V8 does not carry async context; please report this.");
       }
+    }
+  }
+
+  private boolean isWithoutValue() throws JavetException {
+    try (V8Value left = ((V8ValueFunction) getter).call(null)) {
+      return left.isUndefined();
     }
   }
 
