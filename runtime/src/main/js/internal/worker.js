@@ -72,13 +72,13 @@ function refuseWrongShape(exported) {
 
 function callWorker(exchange) {
   const request = requestOf(exchange);
-  const context = new ExecutionContext();
+  const context = new ExecutionContext(exchange);
   attempt(exchange, request, context, () => worker.fetch(request, env(), context));
 }
 
 function callListeners(exchange) {
   const request = requestOf(exchange);
-  const event = fetchEvent(request);
+  const event = fetchEvent(request, exchange);
   attempt(exchange, request, event, () => dispatchFetchEvent(event));
 }
 

@@ -7,6 +7,7 @@ import { BACKGROUND_WORK } from "internal:records";
 import { requireArguments } from "internal:webidl";
 import { Event } from "../web/event.js";
 import { fire } from "../web/event_target.js";
+import { Headers, headersToWire } from "../web/headers.js";
 import { Request } from "../web/request.js";
 
 let pending = 0;
@@ -51,6 +52,12 @@ export function trackedContext() {
   return { context, settled: track(context) };
 }
 
+/** Tells the client what it will need, while the answer is made (RFC 8297). After the answer's head it is too late. */
+function writeEarlyHints(exchange, hints) {
+  const headers = headersToWire(new Headers(hints));
+  if (exchange !== undefined && !exchange.closed && headers.length > 0) exchange.informational(103, headers);
+}
+
 const passes = new WeakSet();
 
 /** Whether a request whose handler fails goes to the origin. */
@@ -60,6 +67,11 @@ export function passesThrough(owner) {
 
 export class ExecutionContext {
   #props = {};
+  #exchange;
+
+  constructor(exchange) {
+    this.#exchange = exchange;
+  }
 
   get props() {
     return this.#props;
@@ -73,6 +85,11 @@ export class ExecutionContext {
     this.#props;
     passes.add(this);
   }
+  writeEarlyHints(hints) {
+    this.#props;
+    requireArguments(arguments.length, 1, "ExecutionContext.writeEarlyHints");
+    writeEarlyHints(this.#exchange, hints);
+  }
 }
 
 class ExtendableEvent extends Event {
@@ -83,13 +100,16 @@ class ExtendableEvent extends Event {
 }
 
 let takeAnswer;
+let setExchange;
 
 class FetchEvent extends ExtendableEvent {
   #request;
   #answer = null;
+  #exchange;
 
   static {
     takeAnswer = (event) => event.#answer;
+    setExchange = (event, exchange) => (event.#exchange = exchange);
   }
 
   constructor(type, init) {
@@ -114,6 +134,11 @@ class FetchEvent extends ExtendableEvent {
   passThroughOnException() {
     this.#request;
     passes.add(this);
+  }
+  writeEarlyHints(hints) {
+    this.#request;
+    requireArguments(arguments.length, 1, "FetchEvent.writeEarlyHints");
+    writeEarlyHints(this.#exchange, hints);
   }
 }
 
@@ -156,8 +181,10 @@ onUncaught(() => {
   return false;
 });
 
-export function fetchEvent(request) {
-  return new FetchEvent("fetch", { request, cancelable: true });
+export function fetchEvent(request, exchange) {
+  const event = new FetchEvent("fetch", { request, cancelable: true });
+  setExchange(event, exchange);
+  return event;
 }
 
 /** What a listener gave to respondWith. */

@@ -17,6 +17,7 @@ import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerObserver;
 import dev.runnel.runtime.worker.WorkerOptions;
+import dev.runnel.runtime.worker.WorkerStatus;
 import dev.runnel.server.fetch.JettyFetcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,6 +55,7 @@ final class HostedApp implements RequestHandler {
       OpenStores stores,
       Function<String, RequestHandler> services,
       Idling idling,
+      Operating operating,
       Consumer<String> log) {}
 
   /** A program that runs, and what it has open. */
@@ -87,6 +89,12 @@ final class HostedApp implements RequestHandler {
 
   boolean isRunning() {
     return running != null;
+  }
+
+  /** Empty while it doesn't run. */
+  Optional<WorkerStatus> status() {
+    Running now = running;
+    return now == null ? Optional.empty() : Optional.of(now.worker().status());
   }
 
   /** A sentence about it on the log. */
@@ -308,7 +316,13 @@ final class HostedApp implements RequestHandler {
     }
 
     @Override
+    public void isolateReady(Duration took) {
+      surroundings.operating().isolateReady(took);
+    }
+
+    @Override
     public void isolateLost(String limit, String sentence) {
+      surroundings.operating().isolateLost(limit);
       say(limit.isEmpty() ? sentence : sentence + " Runnel-Limit: " + limit);
     }
   }

@@ -1,13 +1,18 @@
 package dev.runnel.cli;
 
+import dev.runnel.runtime.worker.WorkerStatus;
 import dev.runnel.server.admin.AdminServer;
 import dev.runnel.server.admin.ServerMetrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator sees of a server, and how long one is given to look away. */
@@ -31,6 +36,37 @@ final class Operating implements AutoCloseable {
   /** An isolate has ended by the limit of that name, or by none. */
   void isolateLost(String limit) {
     metrics.ifPresent(counted -> counted.isolateLost(limit));
+  }
+
+  /** An isolate takes requests, so long after it was begun with. */
+  void isolateReady(Duration took) {
+    metrics.ifPresent(counted -> counted.isolateReady(took));
+  }
+
+  /** Shows the pools of apps, asked for at each reading. */
+  void apps(Supplier<Map<String, WorkerStatus>> status) {
+    pools("isolates", "Isolates, those that start included.", status, WorkerStatus::isolates);
+    pools("isolates_serving", "Isolates that take requests.", status, WorkerStatus::serving);
+    pools(
+        "queue_requests", "Requests that no isolate has taken yet.", status, WorkerStatus::waiting);
+    pools("app_requests", "Requests that isolates have taken.", status, WorkerStatus::requests);
+  }
+
+  private void pools(
+      String name,
+      String help,
+      Supplier<Map<String, WorkerStatus>> status,
+      ToIntFunction<WorkerStatus> value) {
+    metrics.ifPresent(
+        counted ->
+            counted.pools(
+                name,
+                help,
+                () -> {
+                  Map<String, Integer> values = new TreeMap<>();
+                  status.get().forEach((app, now) -> values.put(app, value.applyAsInt(now)));
+                  return values;
+                }));
   }
 
   /** Shows a number of the pool of isolates, asked for at each reading. */

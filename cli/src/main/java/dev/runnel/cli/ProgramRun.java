@@ -124,8 +124,12 @@ final class ProgramRun {
    * none.
    */
   void stop(int exitCode) {
+    stop(exitCode, exitCode);
+  }
+
+  private void stop(int atOnce, int exitCode) {
     if (!stopping.compareAndSet(false, true) || !running.isDone()) {
-      Runtime.getRuntime().halt(exitCode);
+      Runtime.getRuntime().halt(atOnce);
     }
     Thread.startVirtualThread(
         () -> {
@@ -239,7 +243,7 @@ final class ProgramRun {
     if (signal.name().equals(Signals.RELOAD) && serves) {
       Thread.startVirtualThread(() -> reload(worker));
     } else {
-      stop(signal.exitCode());
+      stop(signal.exitCode(), serves ? signal.served() : signal.exitCode());
     }
   }
 
@@ -304,6 +308,11 @@ final class ProgramRun {
     @Override
     public void uncaught(ProgramError error) {
       say(uncaughtText(error));
+    }
+
+    @Override
+    public void isolateReady(Duration took) {
+      operating.isolateReady(took);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.worker.WorkerException;
+import dev.runnel.runtime.worker.WorkerStatus;
 import dev.runnel.server.JettyNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -64,6 +67,7 @@ final class ServeRun {
   }
 
   private void openAdmin(int ports) {
+    operating.apps(this::appStatus);
     try {
       operating
           .open(() -> listening.get() == ports)
@@ -76,6 +80,12 @@ final class ServeRun {
       say("runnel: The admin port can't be opened: %s.".formatted(e.getMessage()));
       end.complete(1);
     }
+  }
+
+  private Map<String, WorkerStatus> appStatus() {
+    Map<String, WorkerStatus> all = new TreeMap<>();
+    router.apps().forEach((name, app) -> app.status().ifPresent(status -> all.put(name, status)));
+    return all;
   }
 
   /** An app that can't be started leaves the others alone. */
@@ -93,7 +103,9 @@ final class ServeRun {
 
   private HostedApp hosted(AppSettings settings) {
     return new HostedApp(
-        settings, new HostedApp.Surroundings(stores, router::service, network.idling(), this::say));
+        settings,
+        new HostedApp.Surroundings(
+            stores, router::service, network.idling(), operating, this::say));
   }
 
   private void signalled(Signals.Signal signal) {
@@ -102,7 +114,7 @@ final class ServeRun {
     } else if (!stopping.compareAndSet(false, true)) {
       Runtime.getRuntime().halt(signal.exitCode());
     } else {
-      Thread.startVirtualThread(() -> stop(signal.exitCode()));
+      Thread.startVirtualThread(() -> stop(signal.served()));
     }
   }
 

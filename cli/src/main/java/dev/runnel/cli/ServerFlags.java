@@ -98,6 +98,14 @@ final class ServerFlags {
   private boolean compress;
 
   @Option(
+      names = "--server-timing",
+      description = {
+        "Tell clients how long an answer's head took to come, from the request's: Server-Timing:",
+        "runnel;dur=MILLISECONDS, after what the program says there."
+      })
+  private boolean serverTiming;
+
+  @Option(
       names = "--connections",
       paramLabel = "N",
       converter = OptionValues.Count.class,
@@ -145,6 +153,9 @@ final class ServerFlags {
         base.withTransport(transport()).withAddresses(addresses(base.addresses()));
     if (compress) {
       options = options.withCompression(new Compression(BROTLI_BYTES));
+    }
+    if (serverTiming) {
+      options = options.withServerTiming();
     }
     options = metrics().map(options::withObserver).orElse(options);
     return accessLog ? options.withObserver(accessLog(say)) : options;

@@ -10,14 +10,22 @@ import java.util.function.Consumer;
  */
 final class Signals implements AutoCloseable {
 
-  /** A signal that the process ends with when nobody handles it. */
-  record Signal(String name, int exitCode) {}
+  /**
+   * A signal that the process ends with when nobody handles it.
+   *
+   * @param exitCode as shells expect
+   * @param served that of a server which has answered what it had taken
+   */
+  record Signal(String name, int exitCode, int served) {}
 
   /** Asks servers to read their files again. */
   static final String RELOAD = "SIGHUP";
 
   private static final List<Signal> HEARD =
-      List.of(new Signal("SIGINT", 130), new Signal("SIGTERM", 143), new Signal(RELOAD, 129));
+      List.of(
+          new Signal("SIGINT", 130, 130),
+          new Signal("SIGTERM", 143, 0),
+          new Signal(RELOAD, 129, 129));
 
   private Signals() {}
 

@@ -119,7 +119,7 @@ class StopTest {
 
       assertThat(lines.lines())
           .containsExactlyElementsOf(IntStream.range(1, 50).mapToObj(Integer::toString).toList());
-      assertThat(child.outcome().exitCode()).isEqualTo(143);
+      assertThat(child.outcome().exitCode()).isZero();
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.TunnelEvents;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +47,7 @@ final class HttpExchange implements RequestContent.Watcher {
   private volatile @Nullable ResponseWriter writer;
   private volatile boolean gone;
   private volatile @Nullable RequestCourse course;
+  private boolean timed;
 
   HttpExchange(Request request, Callback callback, Runnable ended) {
     this.request = request;
@@ -169,6 +172,25 @@ final class HttpExchange implements RequestContent.Watcher {
         LogText.oneLine(request.getMethod()),
         LogText.oneLine(request.getHttpURI().getPathQuery()),
         LogText.oneLine(sentence));
+  }
+
+  /** RFC 9110, section 15.2: a client of HTTP/1.0 doesn't know them. */
+  boolean takesInterim() {
+    return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+  }
+
+  /** Its head is to say how long that took. */
+  void timed() {
+    timed = true;
+  }
+
+  /** A Server-Timing field for a head that leaves now, if it is to have one. */
+  Optional<String> timing() {
+    if (!timed) {
+      return Optional.empty();
+    }
+    double millis = (System.nanoTime() - request.getBeginNanoTime()) / 1e6;
+    return Optional.of(String.format(Locale.ROOT, "runnel;dur=%.1f", millis));
   }
 
   /** The last byte is with the network. */

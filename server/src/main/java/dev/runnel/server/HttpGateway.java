@@ -113,6 +113,9 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
       exchange.observed(
           new RequestCourse(request, incoming.connection().remoteAddress(), options.observers()));
     }
+    if (options.serverTiming()) {
+      exchange.timed();
+    }
     exchange.begin(writer);
     RequestHandler.Ticket ticket = port.handler().handle(incoming, sink(request, incoming, writer));
     exchange.taken(ticket);

@@ -2,6 +2,7 @@ package dev.runnel.server;
 
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.HeaderRules;
+import dev.runnel.runtime.http.HopByHop;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
@@ -63,8 +64,17 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
 
   @Override
   public void informational(int status, List<Header> headers) {
-    enqueue(new Outgoing.Informational(status, headers));
-    flush();
+    if (exchange.takesInterim()) {
+      enqueue(new Outgoing.Informational(status, withoutFraming(headers)));
+      flush();
+    }
+  }
+
+  /** What follows is no body: RFC 9110, section 15.2. */
+  private static List<Header> withoutFraming(List<Header> headers) {
+    return HopByHop.without(headers).stream()
+        .filter(header -> !header.name().equalsIgnoreCase("content-length"))
+        .toList();
   }
 
   @Override
@@ -192,6 +202,7 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
       case Outgoing.Informational interim -> sendInterim(interim);
       case Outgoing.Head(ResponseHead head) -> {
         framing = ResponseFraming.apply(head, exchange, response);
+        exchange.timing().ifPresent(timing -> response.getHeaders().add("Server-Timing", timing));
         yield sendGathered();
       }
       case Outgoing.Body _, Outgoing.End _ -> {

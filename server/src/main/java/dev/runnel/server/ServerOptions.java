@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param observers are told of each request; nothing is noted of any where there are none
  * @param compression of answers, where there is one
  * @param addresses what one client address may take
+ * @param serverTiming whether heads say how long they took to come (Server-Timing)
  * @param transport what lies between clients and this server
  */
 public record ServerOptions(
@@ -28,6 +29,7 @@ public record ServerOptions(
     List<RequestObserver> observers,
     Optional<Compression> compression,
     AddressLimits addresses,
+    boolean serverTiming,
     Transport transport) {
 
   public static final ServerOptions DEFAULT =
@@ -39,11 +41,20 @@ public record ServerOptions(
           List.of(),
           Optional.empty(),
           AddressLimits.DEFAULT,
+          false,
           Transport.PLAIN);
 
   public ServerOptions withHeaderBytes(int bytes) {
     return new ServerOptions(
-        bytes, bodyBytes, openRequests, idleTimeout, observers, compression, addresses, transport);
+        bytes,
+        bodyBytes,
+        openRequests,
+        idleTimeout,
+        observers,
+        compression,
+        addresses,
+        serverTiming,
+        transport);
   }
 
   public ServerOptions withBodyBytes(long bytes) {
@@ -55,12 +66,21 @@ public record ServerOptions(
         observers,
         compression,
         addresses,
+        serverTiming,
         transport);
   }
 
   public ServerOptions withOpenRequests(int count) {
     return new ServerOptions(
-        headerBytes, bodyBytes, count, idleTimeout, observers, compression, addresses, transport);
+        headerBytes,
+        bodyBytes,
+        count,
+        idleTimeout,
+        observers,
+        compression,
+        addresses,
+        serverTiming,
+        transport);
   }
 
   public ServerOptions withIdleTimeout(Duration timeout) {
@@ -72,6 +92,7 @@ public record ServerOptions(
         observers,
         compression,
         addresses,
+        serverTiming,
         transport);
   }
 
@@ -87,6 +108,7 @@ public record ServerOptions(
         List.copyOf(all),
         compression,
         addresses,
+        serverTiming,
         transport);
   }
 
@@ -99,6 +121,21 @@ public record ServerOptions(
         observers,
         compression,
         limits,
+        serverTiming,
+        transport);
+  }
+
+  /** Heads say how long they took to come. */
+  public ServerOptions withServerTiming() {
+    return new ServerOptions(
+        headerBytes,
+        bodyBytes,
+        openRequests,
+        idleTimeout,
+        observers,
+        compression,
+        addresses,
+        true,
         transport);
   }
 
@@ -111,6 +148,7 @@ public record ServerOptions(
         observers,
         compression,
         addresses,
+        serverTiming,
         between);
   }
 
@@ -123,6 +161,7 @@ public record ServerOptions(
         observers,
         Optional.of(codings),
         addresses,
+        serverTiming,
         transport);
   }
 }

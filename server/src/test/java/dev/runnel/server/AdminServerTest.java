@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.server.admin.AdminServer;
 import dev.runnel.server.admin.ServerMetrics;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +63,8 @@ class AdminServerTest {
     }
     metrics.isolateLost("memory");
     metrics.pool("isolates", "All of them.", () -> 7);
+    metrics.pools("app_isolates", "Each app's.", () -> Map.of("shop", 2));
+    metrics.isolateReady(Duration.ofMillis(20));
     Await.until(() -> text().contains("\nrunnel_http_open_requests 0.0\n"));
 
     assertThat(text())
@@ -74,6 +78,8 @@ class AdminServerTest {
             "\nrunnel_limits_hit_total{limit=\"memory\"} 1.0\n",
             "\nrunnel_isolates_lost_total 1.0\n",
             "\nrunnel_isolates 7.0\n",
+            "\nrunnel_app_isolates{app=\"shop\"} 2.0\n",
+            "\nrunnel_isolate_start_seconds_bucket{le=\"0.025\"} 1\n",
             "\nprocess_cpu_seconds_total ");
   }
 

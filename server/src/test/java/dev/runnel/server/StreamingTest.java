@@ -227,4 +227,28 @@ class StreamingTest {
       Await.until(() -> call.outstanding.get() == 0);
     }
   }
+
+  @Test
+  void aClientOfHttp10GetsNoInterimAnswers() throws Exception {
+    try (TestServer server = new TestServer();
+        RawClient client = server.connect().send("GET / HTTP/1.0\r\n\r\n")) {
+      FakeProgram.Call call = server.program.next();
+      call.sink.informational(103, List.of(new Header("link", "</a>")));
+      call.answer("text");
+
+      assertThat(client.readToEnd()).startsWith("HTTP/1.1 200 ").endsWith("text");
+    }
+  }
+
+  @Test
+  void aHeadMaySayHowLongItTook() throws Exception {
+    try (TestServer server = new TestServer(ServerOptions.DEFAULT.withServerTiming());
+        RawClient client = server.connect().get("/")) {
+      server.program.next().head(200, "Server-Timing", "db;dur=3").end();
+
+      assertThat(client.readHead())
+          .containsIgnoringCase("\r\nserver-timing: db;dur=3\r\n")
+          .matches("(?is).*\r\nserver-timing: runnel;dur=\\d+\\.\\d\r\n.*");
+    }
+  }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the loop thread of its isolate.
  */
 final class Exchange {
+  /** Heads with a status below 200; nothing else limits what of them waits for the network. */
+  private static final int MOST_INTERIM = 16;
+
   /** exchange.js has the same number: above it the guest's {@code write} returns false. */
   static final int HIGH_WATER_MARK = 64 * 1024;
 
@@ -54,6 +57,8 @@ final class Exchange {
   private boolean reading;
   private @Nullable Forwarding forwarding;
 
+  private int interim;
+
   Exchange(int id, WorkerRequest request, ResponseSink sink, Exchanges owner) {
     this.id = id;
     this.request = request;
@@ -75,9 +80,16 @@ final class Exchange {
   }
 
   void informational(int status, List<Header> headers) {
-    if (state == State.HEAD_AWAITED) {
-      sink.informational(status, headers);
+    if (state != State.HEAD_AWAITED) {
+      return;
     }
+    if (++interim > MOST_INTERIM) {
+      throw HostError.range(
+          "ERR_OUT_OF_RANGE",
+          "A request is told at most %d times what is to come before its answer.",
+          MOST_INTERIM);
+    }
+    sink.informational(status, headers);
   }
 
   void head(ResponseHead given) {

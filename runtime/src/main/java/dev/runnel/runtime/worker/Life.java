@@ -30,6 +30,7 @@ final class Life implements GuestObserver {
   private final AtomicInteger waiting = new AtomicInteger();
 
   private final AtomicBoolean claimed = new AtomicBoolean();
+  private final long begunAt = System.nanoTime();
   private volatile long waitingSince;
   private volatile long readyAt;
   private volatile boolean ready;
@@ -164,6 +165,7 @@ final class Life implements GuestObserver {
     readyAt = System.nanoTime();
     serving = !retiring;
     ready = true;
+    owner.observer().isolateReady(Duration.ofNanos(readyAt - begunAt));
     slot.ready(fetch);
   }
 

@@ -1,9 +1,11 @@
 package dev.runnel.runtime.worker;
 
 import dev.runnel.runtime.error.ProgramError;
+import java.time.Duration;
 
 /**
- * Hears what goes wrong in a program that goes on, so that somebody can log it. From any thread.
+ * Hears of a program's isolates, and of what goes wrong in one that goes on, so that somebody can
+ * log it. From any thread.
  */
 public interface WorkerObserver {
   WorkerObserver SILENT =
@@ -14,6 +16,9 @@ public interface WorkerObserver {
         @Override
         public void isolateLost(String limit, String sentence) {}
       };
+
+  /** An isolate takes requests, so long after it was begun with. */
+  default void isolateReady(Duration took) {}
 
   /** An error that the program did not catch. */
   void uncaught(ProgramError error);

@@ -16,8 +16,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a server counts, as Prometheus reads it. What comes from clients is never a label, so that
@@ -68,6 +70,9 @@ public final class ServerMetrics implements RequestObserver {
           .help("Requests, connections and isolates that a limit ended, by its name.")
           .labelNames("limit")
           .register(registry);
+  private final Histogram starts =
+      histogram(
+          "runnel_isolate_start_seconds", "From an isolate's beginning to its first request.");
   private final Counter lost =
       Counter.builder()
           .name("runnel_isolates_lost_total")
@@ -100,6 +105,20 @@ public final class ServerMetrics implements RequestObserver {
   /** Shows a number of the pool of isolates, asked for at each reading. */
   public void pool(String name, String help, IntSupplier value) {
     gauge("runnel_" + name, help, value::getAsInt);
+  }
+
+  /**
+   * The same for each app. Apps are the operator's own, so their names may be labels.
+   *
+   * @param values by app
+   */
+  public void pools(String name, String help, Supplier<Map<String, Integer>> values) {
+    GaugeWithCallback.builder()
+        .name("runnel_" + name)
+        .help(help)
+        .labelNames("app")
+        .callback(callback -> values.get().forEach((app, value) -> callback.call(value, app)))
+        .register(registry);
   }
 
   private void gauge(String name, String help, java.util.function.LongSupplier value) {
@@ -156,6 +175,11 @@ public final class ServerMetrics implements RequestObserver {
   @Override
   public void refused(String client, String limit) {
     limits.labelValues(limit).inc();
+  }
+
+  /** An isolate takes requests, so long after it was begun with. */
+  public void isolateReady(Duration took) {
+    starts.observe(seconds(took));
   }
 
   /**
