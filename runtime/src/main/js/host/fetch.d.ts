@@ -5,10 +5,10 @@
  */
 declare module "host:fetch" {
   /**
-   * service: whose binding is asked, "" for the network. body: its bytes, true when it follows, undefined for none. Fields that belong to a connection are left out. Returns
-   * its id. Throws a TypeError for an unknown service, a URL that isn't http(s), a forbidden method, an invalid header, or too many.
+   * service: whose binding is asked, "" for the network. body: its bytes, true when it follows, undefined for none.
+   * request: on behalf of which request, 0 for none. Fields that belong to a connection are left out. Returns its id. Throws a TypeError for an unknown service, a URL that isn't http(s), a forbidden method, an invalid header, or too many.
    */
-  export function send(service: string, method: string, url: string, headers: string, body?: Uint8Array | true): number;
+  export function send(service: string, method: string, url: string, headers: string, body: Uint8Array | true | undefined, request: number): number;
   /**
    * Asks what stands under that name in env, on behalf of the request of that id (0: of none). details: a JSON object.
    * Returns an id, as send does. Throws when there is nothing of that name, the question makes no sense, or the request

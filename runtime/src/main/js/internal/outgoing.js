@@ -46,13 +46,20 @@ function networkError(message, code) {
  * at once.
  */
 export function send({ service, method, url, headers, body }, signals) {
-  begin(body, signals, (content) => host.send(service, method, url, headers.join("\n"), content));
+  begin(body, signals, (content) =>
+    host.send(service, method, url, headers.join("\n"), content, currentRequest()),
+  );
+}
+
+/** The id of the request on whose behalf this happens; 0 when there is none. */
+function currentRequest() {
+  const current = frame();
+  return current === undefined ? 0 : (mapGet(current, CURRENT_EXCHANGE)?.id ?? 0);
 }
 
 /** Asks what a binding stands for, in the same way. details: an object that becomes JSON. */
 export function ask({ binding, operation, details, body = null }, signals) {
-  const current = frame();
-  const request = current === undefined ? 0 : (mapGet(current, CURRENT_EXCHANGE)?.id ?? 0);
+  const request = currentRequest();
   begin(body, signals, (content) => host.ask(binding, request, operation, JSON.stringify(details), content));
 }
 

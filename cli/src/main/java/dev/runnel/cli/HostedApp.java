@@ -167,7 +167,7 @@ final class HostedApp implements RequestHandler {
         settings
             .options()
             .withNetwork(network)
-            .withFetcher(fetcher)
+            .withFetcher(surroundings.operating().traced(fetcher))
             .withSockets(NetAccess.NONE.withEgress(egress))
             .withBindings(bindings(closers))
             .withOutput(new WorkerOptions.Output(output, output))

@@ -1,8 +1,11 @@
 package dev.runnel.cli;
 
+import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.worker.WorkerStatus;
 import dev.runnel.server.admin.AdminServer;
 import dev.runnel.server.admin.ServerMetrics;
+import dev.runnel.server.trace.SpanExporter;
+import dev.runnel.server.trace.TracedFetcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,17 +28,24 @@ final class Operating implements AutoCloseable {
 
   private final Plan plan;
   private final Optional<ServerMetrics> metrics;
+  private final Optional<SpanExporter> spans;
   private volatile boolean stopping;
   private @Nullable AdminServer admin;
 
-  Operating(Plan plan, Optional<ServerMetrics> metrics) {
+  Operating(Plan plan, Optional<ServerMetrics> metrics, Optional<SpanExporter> spans) {
     this.plan = plan;
     this.metrics = metrics;
+    this.spans = spans;
   }
 
   /** An isolate has ended by the limit of that name, or by none. */
   void isolateLost(String limit) {
     metrics.ifPresent(counted -> counted.isolateLost(limit));
+  }
+
+  /** What an app's own requests go through. */
+  Fetcher traced(Fetcher fetcher) {
+    return spans.<Fetcher>map(exporter -> new TracedFetcher(fetcher, exporter)).orElse(fetcher);
   }
 
   /** An isolate takes requests, so long after it was begun with. */
@@ -95,6 +105,7 @@ final class Operating implements AutoCloseable {
 
   @Override
   public void close() {
+    spans.ifPresent(SpanExporter::close);
     if (admin != null) {
       admin.close();
     }

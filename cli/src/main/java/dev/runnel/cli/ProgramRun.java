@@ -216,7 +216,10 @@ final class ProgramRun {
   private WorkerOptions runOptions() throws WorkerException {
     Optional<Assets> assets = assets();
     Network opening = assets.isPresent() ? new AssetNetwork(mapped, assets.get()) : mapped;
-    return options.withNetwork(opening).withObserver(new Told());
+    return options
+        .withNetwork(opening)
+        .withFetcher(operating.traced(options.fetcher()))
+        .withObserver(new Told());
   }
 
   private void mapped(int inner, InetSocketAddress outer) {

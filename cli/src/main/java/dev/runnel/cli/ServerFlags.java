@@ -9,7 +9,9 @@ import dev.runnel.server.Transport;
 import dev.runnel.server.TrustedProxies;
 import dev.runnel.server.admin.ServerMetrics;
 import dev.runnel.server.compress.Compression;
+import dev.runnel.server.trace.SpanExporter;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +100,23 @@ final class ServerFlags {
   private boolean compress;
 
   @Option(
+      names = "--trace-to",
+      paramLabel = "URL",
+      converter = OptionValues.Origin.class,
+      description = {
+        "Send a span of each request, and of each fetch() of a program, to this OpenTelemetry",
+        "collector, as JSON over HTTP: usually http://HOST:4318/v1/traces (default: nowhere)."
+      })
+  private @Nullable URI collector;
+
+  @Option(
+      names = "--trace-name",
+      paramLabel = "NAME",
+      defaultValue = "runnel",
+      description = "What those spans are shown under (default: ${DEFAULT-VALUE}).")
+  private String traceName = "runnel";
+
+  @Option(
       names = "--server-timing",
       description = {
         "Tell clients how long an answer's head took to come, from the request's: Server-Timing:",
@@ -133,8 +152,18 @@ final class ServerFlags {
   /** Counted only for an admin port. */
   private @Nullable ServerMetrics metrics;
 
+  private @Nullable SpanExporter spans;
+
   Operating operating() {
-    return new Operating(new Operating.Plan(Optional.ofNullable(adminPort), leave), metrics());
+    return new Operating(
+        new Operating.Plan(Optional.ofNullable(adminPort), leave), metrics(), spans());
+  }
+
+  private Optional<SpanExporter> spans() {
+    if (collector != null && spans == null) {
+      spans = new SpanExporter(collector, traceName);
+    }
+    return Optional.ofNullable(spans);
   }
 
   private Optional<ServerMetrics> metrics() {
@@ -158,6 +187,7 @@ final class ServerFlags {
       options = options.withServerTiming();
     }
     options = metrics().map(options::withObserver).orElse(options);
+    options = spans().map(options::withObserver).orElse(options);
     return accessLog ? options.withObserver(accessLog(say)) : options;
   }
 

@@ -48,13 +48,13 @@ public final class AccessLog {
         .append(clock.instant())
         .append('"')
         .append(",\"client\":")
-        .append(quoted(report.client()))
+        .append(LogText.quoted(report.client()))
         .append(",\"method\":")
-        .append(quoted(report.method()))
+        .append(LogText.quoted(report.method()))
         .append(",\"target\":")
-        .append(quoted(report.target()))
+        .append(LogText.quoted(report.target()))
         .append(",\"version\":")
-        .append(quoted(report.version()))
+        .append(LogText.quoted(report.version()))
         .append(",\"status\":")
         .append(report.status())
         .append(",\"ms\":")
@@ -68,25 +68,10 @@ public final class AccessLog {
         .append(",\"cutOff\":")
         .append(report.cutOff())
         .append(",\"Runnel-Limit\":")
-        .append(quoted(report.limit()))
+        .append(LogText.quoted(report.limit()))
         .append(",\"trace\":")
-        .append(quoted(report.trace()))
+        .append(LogText.quoted(report.trace().map(trace -> trace.own().traceId()).orElse("")))
         .append('}')
         .toString();
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ' || c >= 0x7f) {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

@@ -4,6 +4,7 @@ import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseSink;
+import dev.runnel.runtime.http.TraceContext;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.server.compress.CompressingSink;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
   private final ServerOptions options;
   private final AtomicInteger open = new AtomicInteger();
   private final RequestRates rates;
+  private final boolean makesSpans;
 
   /**
    * A request that no program sees.
@@ -40,6 +42,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
   HttpGateway(ServerOptions options) {
     this.options = options;
     this.rates = new RequestRates(options.addresses().requests(), System::nanoTime);
+    this.makesSpans = options.observers().stream().anyMatch(RequestObserver::makesSpans);
   }
 
   @Override
@@ -91,7 +94,11 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     }
     if (!options.observers().isEmpty()) {
       RequestCourse course =
-          new RequestCourse(request, Request.getRemoteAddr(request), options.observers());
+          new RequestCourse(
+              request,
+              Request.getRemoteAddr(request),
+              trace(request),
+              options.observers());
       course.head(refusal.status());
       course.limit(refusal.limit());
     }
@@ -110,8 +117,13 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     ResponseWriter writer = new ResponseWriter(exchange, response);
     WorkerRequest incoming = incoming(request, exchange);
     if (!options.observers().isEmpty()) {
+      Optional<RequestReport.Trace> trace = trace(request);
+      if (makesSpans) {
+        incoming = incoming.withHeaders(trace.orElseThrow().own().among(incoming.headers()));
+      }
       exchange.observed(
-          new RequestCourse(request, incoming.connection().remoteAddress(), options.observers()));
+          new RequestCourse(
+              request, incoming.connection().remoteAddress(), trace, options.observers()));
     }
     if (options.serverTiming()) {
       exchange.timed();
@@ -119,6 +131,20 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     exchange.begin(writer);
     RequestHandler.Ticket ticket = port.handler().handle(incoming, sink(request, incoming, writer));
     exchange.taken(ticket);
+  }
+
+  /** The client's span is the request's own as long as nobody makes one of it. */
+  private Optional<RequestReport.Trace> trace(Request request) {
+    List<String> told = request.getHeaders().getValuesList(TraceContext.HEADER);
+    Optional<TraceContext> client =
+        told.size() == 1 ? TraceContext.parse(told.getFirst()) : Optional.empty();
+    if (!makesSpans) {
+      return client.map(span -> new RequestReport.Trace(span, ""));
+    }
+    return Optional.of(
+        new RequestReport.Trace(
+            client.map(TraceContext::child).orElseGet(TraceContext::root),
+            client.map(TraceContext::spanId).orElse("")));
   }
 
   private ResponseSink sink(Request request, WorkerRequest incoming, ResponseWriter writer) {

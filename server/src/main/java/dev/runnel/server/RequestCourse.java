@@ -2,22 +2,17 @@ package dev.runnel.server;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /** What is noted of one request for those who observe it. Nothing is, where nobody does. */
 final class RequestCourse {
-  /** https://www.w3.org/TR/trace-context/#traceparent-header. */
-  private static final Pattern TRACE_PARENT =
-      Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
-
   private final List<RequestObserver> observers;
   private final String client;
   private final String method;
   private final String target;
   private final String version;
-  private final String trace;
+  private final Optional<RequestReport.Trace> trace;
   private final long began = System.nanoTime();
   private volatile long firstByte;
   private volatile int status;
@@ -25,25 +20,20 @@ final class RequestCourse {
   private volatile long bytes;
   private volatile int writes;
 
-  RequestCourse(Request request, String client, List<RequestObserver> observers) {
+  RequestCourse(
+      Request request,
+      String client,
+      Optional<RequestReport.Trace> trace,
+      List<RequestObserver> observers) {
     this.observers = observers;
     this.client = client;
     this.method = request.getMethod();
     this.target = request.getHttpURI().getPathQuery();
     String asked = request.getConnectionMetaData().getHttpVersion().asString();
     this.version = asked.substring(asked.indexOf('/') + 1);
-    this.trace = trace(request.getHeaders().get("traceparent"));
+    this.trace = trace;
     observers.forEach(RequestObserver::began);
     Request.addCompletionListener(request, failure -> ended(failure != null));
-  }
-
-  @SuppressWarnings("NullAway") // Jetty's null for a field that isn't there.
-  private static String trace(String traceParent) {
-    if (traceParent == null || traceParent.length() > 256) {
-      return "";
-    }
-    Matcher matcher = TRACE_PARENT.matcher(traceParent);
-    return matcher.matches() ? matcher.group(1) : "";
   }
 
   void head(int sent) {

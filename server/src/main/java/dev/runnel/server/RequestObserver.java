@@ -4,6 +4,11 @@ package dev.runnel.server;
 public interface RequestObserver {
   default void began() {}
 
+  /** Whether requests are to have a span each, which programs see as the one they belong to. */
+  default boolean makesSpans() {
+    return false;
+  }
+
   void ended(RequestReport report);
 
   /**

@@ -1,6 +1,8 @@
 package dev.runnel.server;
 
+import dev.runnel.runtime.http.TraceContext;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A request that is over.
@@ -15,7 +17,7 @@ import java.time.Duration;
  * @param writes in which that body left
  * @param cutOff true when the answer isn't whole
  * @param limit the limit that ended it, by name, or {@code ""}
- * @param trace the id of the trace it belongs to ({@code traceparent}), or {@code ""}
+ * @param trace where it belongs in a trace; empty when it belongs to none
  */
 public record RequestReport(
     String client,
@@ -29,11 +31,18 @@ public record RequestReport(
     int writes,
     boolean cutOff,
     String limit,
-    String trace) {
+    Optional<Trace> trace) {
+
+  /**
+   * @param own the request's own span; as long as nobody makes any, that of its client
+   * @param parent the client's, or {@code ""}
+   */
+  public record Trace(TraceContext own, String parent) {}
+
 
   /** Of a connection that was closed before it could ask for anything. */
   static RequestReport ofNone(String client, String limit) {
     return new RequestReport(
-        client, "", "", "", 0, Duration.ZERO, Duration.ZERO, 0, 0, true, limit, "");
+        client, "", "", "", 0, Duration.ZERO, Duration.ZERO, 0, 0, true, limit, Optional.empty());
   }
 }

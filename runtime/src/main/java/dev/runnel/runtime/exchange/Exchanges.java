@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,11 @@ public final class Exchanges {
         .append(connection.localAddress())
         .append(' ')
         .append(connection.localPort());
+  }
+
+  /** What an answer is being made to; empty when there is nothing open under that id. */
+  public Optional<WorkerRequest> request(int id) {
+    return Optional.ofNullable(open.get(id)).map(Exchange::request);
   }
 
   public int openCount() {

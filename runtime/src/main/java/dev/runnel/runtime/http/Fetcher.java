@@ -19,6 +19,11 @@ public interface Fetcher {
    */
   Call send(OutgoingRequest request, Answer answer);
 
+  /** Whether requests are to say which trace they belong to. */
+  default boolean isTraced() {
+    return false;
+  }
+
   /** Opens a WebSocket, under the same rules as requests. */
   default void connect(SocketRequest request, SocketEvents events) {
     events.failed(0, Egress.refusal(request.host(), request.port()));

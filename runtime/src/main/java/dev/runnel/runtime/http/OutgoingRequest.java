@@ -33,4 +33,8 @@ public record OutgoingRequest(
   public OutgoingRequest {
     headers = List.copyOf(headers);
   }
+
+  public OutgoingRequest withHeaders(List<Header> changed) {
+    return new OutgoingRequest(method, secure, host, port, target, changed, body);
+  }
 }

@@ -34,6 +34,10 @@ public record WorkerRequest(
     return new WorkerRequest(method, url, headers, changed, connection);
   }
 
+  public WorkerRequest withHeaders(List<Header> changed) {
+    return new WorkerRequest(method, url, changed, body, connection);
+  }
+
   public static WorkerRequest get(String url) {
     return new WorkerRequest("GET", url, List.of(), RequestBody.EMPTY, Connection.NONE);
   }

@@ -22,6 +22,7 @@ import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.HopByHop;
 import dev.runnel.runtime.http.OutgoingRequest;
 import dev.runnel.runtime.http.RequestBody;
+import dev.runnel.runtime.http.TraceContext;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
@@ -99,7 +100,7 @@ public final class FetchHost {
     onUse.run();
     checkRoom();
     Fetcher carrier = carrier(args.string(0, "service"));
-    OutgoingRequest request = request(args);
+    OutgoingRequest request = traced(request(args), args);
     return begin(request.body(), answer -> carrier.send(request, answer));
   }
 
@@ -170,6 +171,19 @@ public final class FetchHost {
         address.target(),
         headers,
         body(args));
+  }
+
+  /** A program that says itself where it belongs is taken at its word. */
+  private OutgoingRequest traced(OutgoingRequest request, Arguments args) {
+    if (!surroundings.fetcher().isTraced() || TraceContext.in(request.headers()).isPresent()) {
+      return request;
+    }
+    return surroundings
+        .exchanges()
+        .request(args.integer(5, "request", 0, Integer.MAX_VALUE))
+        .flatMap(cause -> TraceContext.in(cause.headers()))
+        .map(trace -> request.withHeaders(trace.among(request.headers())))
+        .orElse(request);
   }
 
   private static String method(String method) {
