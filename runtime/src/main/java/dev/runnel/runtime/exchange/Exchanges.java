@@ -104,17 +104,50 @@ public final class Exchanges {
     this.observer = observer;
   }
 
+  /** What gives requests to the guest's listener of that number. From any thread. */
+  public RequestHandler handler(int listener) {
+    return new RequestHandler() {
+      @Override
+      public Ticket handle(WorkerRequest request, ResponseSink sink) {
+        return open(listener, request, sink);
+      }
+
+      @Override
+      public Ticket handle(WorkerRequest request, ResponseSink sink, Unbegun unbegun) {
+        return open(listener, request, sink, unbegun);
+      }
+    };
+  }
+
   /** Gives a request to the guest's listener of that number. From any thread. */
   public RequestHandler.Ticket open(int listener, WorkerRequest request, ResponseSink sink) {
+    return open(
+        listener,
+        request,
+        sink,
+        why -> {
+          sink.fail(why);
+          return () -> {};
+        });
+  }
+
+  private RequestHandler.Ticket open(
+      int listener, WorkerRequest request, ResponseSink sink, RequestHandler.Unbegun unbegun) {
     var ticket = new Ticket();
     long handedOver = System.nanoTime();
     if (!loop.post(
         () -> {
           observer.began(System.nanoTime() - handedOver);
-          begin(listener, request, sink, ticket);
+          if (failure == null) {
+            begin(listener, request, sink, ticket);
+          } else {
+            observer.ended();
+            ticket.passTo(unbegun, failure);
+          }
         })) {
       observer.began(0);
-      refuse(sink, GONE);
+      observer.ended();
+      return unbegun.again(GONE);
     }
     return ticket;
   }
@@ -127,10 +160,6 @@ public final class Exchanges {
   private void begin(int listener, WorkerRequest request, ResponseSink sink, Ticket ticket) {
     if (ticket.gone) {
       observer.ended();
-      return;
-    }
-    if (failure != null) {
-      refuse(sink, failure);
       return;
     }
     if (open.size() >= limits.open()) {
@@ -393,19 +422,47 @@ public final class Exchanges {
     guest.call("exchangesClosed", ids);
   }
 
+  /** {@code this} guards where the request has gone. */
   private final class Ticket implements RequestHandler.Ticket {
     private boolean gone;
     private @Nullable Exchange exchange;
+    private boolean hasLeft;
+    private RequestHandler.@Nullable Ticket successor;
+
+    void passTo(RequestHandler.Unbegun unbegun, ResponseFailure why) {
+      if (gone) {
+        return;
+      }
+      RequestHandler.Ticket next = unbegun.again(why);
+      boolean tell;
+      synchronized (this) {
+        successor = next;
+        tell = hasLeft;
+      }
+      if (tell) {
+        next.clientGone();
+      }
+    }
 
     @Override
     public void clientGone() {
-      loop.post(
-          () -> {
-            gone = true;
-            if (exchange != null) {
-              exchange.clientGone();
-            }
-          });
+      RequestHandler.Ticket next;
+      synchronized (this) {
+        hasLeft = true;
+        next = successor;
+      }
+      if (next == null) {
+        loop.post(this::leave);
+      } else {
+        next.clientGone();
+      }
+    }
+
+    private void leave() {
+      gone = true;
+      if (exchange != null) {
+        exchange.clientGone();
+      }
     }
   }
 }

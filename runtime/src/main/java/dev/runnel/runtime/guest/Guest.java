@@ -116,7 +116,7 @@ public final class Guest implements EventLoop.Guest {
 
   /** Requests for the program's fetch handler. */
   public RequestHandler fetchHandler() {
-    return (request, sink) -> exchanges.open(Listeners.FETCH, request, sink);
+    return exchanges.handler(Listeners.FETCH);
   }
 
   /** Whether the program has a handler for scheduled events. */

@@ -102,7 +102,7 @@ final class Listeners {
   private void openPort(int id, Entry entry) {
     network.listen(
         entry.address,
-        (request, sink) -> exchanges.open(id, request, sink),
+        exchanges.handler(id),
         new Network.Opened() {
           @Override
           public void listening(Network.Listener listener) {

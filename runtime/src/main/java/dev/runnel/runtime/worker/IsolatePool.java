@@ -38,6 +38,9 @@ final class IsolatePool implements Slot.Owner {
   /** So many queue times pass before another isolate is asked for: the last has to show first. */
   private static final int GROWTHS_APART = 3;
 
+  /** A request that so many isolates were lost before is refused. */
+  private static final int MOST_LOST = 3;
+
   /** One way into a program: its fetch handler, or a port that it listens on. */
   interface Door {
     /** What takes requests in that isolate; empty while it doesn't. */
@@ -204,23 +207,46 @@ final class IsolatePool implements Slot.Owner {
 
   /** Gives a request to an isolate, or lets it wait for one; then holds it to its limits. */
   RequestHandler.Ticket dispatch(WorkerRequest request, ResponseSink sink, Door door) {
-    return limited.handle(request, sink, (held, to) -> place(held, to, door));
+    return limited.handle(request, sink, (held, to) -> new Placing(held, to, door).place());
   }
 
-  private RequestHandler.Ticket place(WorkerRequest request, ResponseSink sink, Door door) {
-    if (waiting.count() == 0) {
-      RequestHandler handler = handlerFor(door);
-      if (handler != null) {
-        return handler.handle(request, sink);
-      }
+  /** Finds an isolate for a request, and another one if that is lost before it begins with it. */
+  private final class Placing implements RequestHandler.Unbegun {
+    private final WorkerRequest request;
+    private final ResponseSink sink;
+    private final Door door;
+    private int lost;
+
+    Placing(WorkerRequest request, ResponseSink sink, Door door) {
+      this.request = request;
+      this.sink = sink;
+      this.door = door;
     }
-    if (!mayServe(door)) {
-      sink.fail(new ResponseFailure(503, "", "The program is not running."));
+
+    RequestHandler.Ticket place() {
+      if (waiting.count() == 0) {
+        RequestHandler handler = handlerFor(door);
+        if (handler != null) {
+          return handler.handle(request, sink, this);
+        }
+      }
+      if (!mayServe(door)) {
+        sink.fail(new ResponseFailure(503, "", "The program is not running."));
+        return () -> {};
+      }
+      RequestHandler.Ticket ticket = waiting.add(request, sink, door, this);
+      waiting.giveAway();
+      return ticket;
+    }
+
+    @Override
+    public RequestHandler.Ticket again(ResponseFailure why) {
+      if (++lost < MOST_LOST) {
+        return place();
+      }
+      sink.fail(why);
       return () -> {};
     }
-    RequestHandler.Ticket ticket = waiting.add(request, sink, door);
-    waiting.giveAway();
-    return ticket;
   }
 
   /** A request that waited may have its turn now. */

@@ -36,8 +36,15 @@ final class WaitingRequests {
     return count;
   }
 
-  RequestHandler.Ticket add(WorkerRequest request, ResponseSink sink, IsolatePool.Door door) {
-    var one = new Waiting(request, sink, door);
+  /**
+   * @param unbegun asked when the isolate that gets it is lost before it begins with it
+   */
+  RequestHandler.Ticket add(
+      WorkerRequest request,
+      ResponseSink sink,
+      IsolatePool.Door door,
+      RequestHandler.Unbegun unbegun) {
+    var one = new Waiting(request, sink, door, unbegun);
     boolean fits;
     synchronized (queue) {
       fits = queue.size() < limits.queue();
@@ -115,14 +122,20 @@ final class WaitingRequests {
     private final WorkerRequest request;
     private final ResponseSink sink;
     private final IsolatePool.Door door;
+    private final RequestHandler.Unbegun unbegun;
     private volatile @Nullable Future<?> expiry;
     private RequestHandler.@Nullable Ticket ticket;
     private boolean gone;
 
-    Waiting(WorkerRequest request, ResponseSink sink, IsolatePool.Door door) {
+    Waiting(
+        WorkerRequest request,
+        ResponseSink sink,
+        IsolatePool.Door door,
+        RequestHandler.Unbegun unbegun) {
       this.request = request;
       this.sink = sink;
       this.door = door;
+      this.unbegun = unbegun;
     }
 
     private void cancelExpiry() {
@@ -134,7 +147,7 @@ final class WaitingRequests {
 
     private void givenTo(RequestHandler handler) {
       cancelExpiry();
-      RequestHandler.Ticket given = handler.handle(request, sink);
+      RequestHandler.Ticket given = handler.handle(request, sink, unbegun);
       boolean tell;
       synchronized (this) {
         ticket = given;

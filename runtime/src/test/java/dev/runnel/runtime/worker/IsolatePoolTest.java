@@ -88,6 +88,22 @@ class IsolatePoolTest {
   }
 
   @Test
+  void requestsThatALostIsolateHadNotBegunWithGoToAnother() throws Exception {
+    load(pool);
+    Collected lost = send(get("/exhaust"));
+    List<Collected> others = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      others.add(send(get("/")));
+    }
+
+    assertThat(lost.outcome().limit()).isEqualTo("memory");
+    for (Collected other : others) {
+      assertThat(other.outcome().failure()).isEmpty();
+    }
+    await(() -> running().status().requests() == 0);
+  }
+
+  @Test
   void whoComesWhileTheOnlyIsolateStartsAgainWaitsForIt() throws Exception {
     load(pool);
     assertThat(send(get("/exhaust")).outcome().limit()).isEqualTo("memory");
