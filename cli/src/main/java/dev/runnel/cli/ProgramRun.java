@@ -250,6 +250,14 @@ final class ProgramRun {
     }
   }
 
+  /** Reads the program's files again, if it serves by now. */
+  void reload() {
+    Worker worker = running.getNow(null);
+    if (worker != null && (worker.answersFetch() || !worker.addresses().isEmpty())) {
+      reload(worker);
+    }
+  }
+
   private void reload(Worker worker) {
     try {
       worker.reload();

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     customSynopsis = "runnel run [OPTIONS] FILE|IMAGE [ARGS]",
     sortOptions = false)
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private ProgramOptions program = new ProgramOptions();
@@ -140,6 +140,14 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "ARGS", description = "The program's own arguments.")
   private List<String> arguments = new ArrayList<>();
 
+  /** Refuses what only {@code run} does. */
+  void checkAttached() {
+    if (detach) {
+      throw new ParameterException(
+          spec.commandLine(), "A program that is detached isn't watched; use run for it.");
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     if (isImageWithOptionsBehind()) {
@@ -165,10 +173,17 @@ final class RunCommand implements Callable<Integer> {
     try (var fetcher = new JettyFetcher(egress)) {
       WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
       var doors = new ProgramRun.Doors(listen, ports, crons, assets(found), server);
-      return new ProgramRun(found, options, program.bindings(), doors, err)
-          .tellingReady(this::ready)
-          .run();
+      var running = new ProgramRun(found, options, program.bindings(), doors, err);
+      return attend(running.tellingReady(this::ready), found);
     }
+  }
+
+  /**
+   * @param program where it is
+   * @return the exit code
+   */
+  int attend(ProgramRun run, Path program) throws InterruptedException {
+    return run.run();
   }
 
   private int start() throws IOException, ImageException, InterruptedException {
@@ -226,6 +241,14 @@ final class RunCommand implements Callable<Integer> {
           .getErr()
           .println("runnel: %s can't be written: %s.".formatted(readyFile, e));
     }
+  }
+
+  /**
+   * @param program where it is
+   * @return the exit code
+   */
+  int run(ProgramRun run, Path program) throws InterruptedException {
+    return run.run();
   }
 
   /** A program that was built with files for browsers says where they are. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      DevCommand.class,
       ServeCommand.class,
       TriggerCommand.class,
       TestFilesCommand.class,
