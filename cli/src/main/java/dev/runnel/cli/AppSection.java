@@ -59,6 +59,7 @@ final class AppSection {
             name,
             section.text(),
             folder.resolve(section.required("program")),
+            section.word("assets").map(folder::resolve),
             routes(),
             options(limits),
             section.word("allow-net", new OptionValues.Hosts()).orElse(Egress.NOTHING),

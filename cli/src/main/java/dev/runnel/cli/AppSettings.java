@@ -15,6 +15,7 @@ import java.util.Optional;
  * One app as a {@code runnel.toml} describes it.
  *
  * @param source the text that describes it: as long as that is the same, the app is
+ * @param assets a folder whose files the program is not asked for
  * @param routes where it is reached; an app without any is there for others, as a service
  * @param secrets names, and the files that are read when the app is started
  * @param services names, and the apps that they mean
@@ -24,6 +25,7 @@ record AppSettings(
     String name,
     String source,
     Path program,
+    Optional<Path> assets,
     List<AppRoute> routes,
     WorkerOptions options,
     Egress egress,

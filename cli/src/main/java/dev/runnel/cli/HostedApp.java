@@ -18,10 +18,12 @@ import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerObserver;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.runtime.worker.WorkerStatus;
+import dev.runnel.server.assets.Assets;
 import dev.runnel.server.fetch.JettyFetcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -59,9 +61,12 @@ final class HostedApp implements RequestHandler {
       Consumer<String> log) {}
 
   /** A program that runs, and what it has open. */
-  private record Running(Worker worker, HostedNetwork network, Deque<Runnable> closers) {
+  private record Running(
+      Worker worker, HostedNetwork network, Optional<Assets> assets, Deque<Runnable> closers) {
     Optional<RequestHandler> door() {
-      return worker.answersFetch() ? Optional.of(worker.handler()) : network.first();
+      Optional<RequestHandler> program =
+          worker.answersFetch() ? Optional.of(worker.handler()) : network.first();
+      return assets.isEmpty() ? program : program.map(assets.get()::before);
     }
 
     void close() {
@@ -111,9 +116,10 @@ final class HostedApp implements RequestHandler {
     Deque<Runnable> closers = new ArrayDeque<>();
     try {
       HostedNetwork network = new HostedNetwork(surroundings.idling());
+      Optional<Assets> assets = assets();
       Worker worker = Worker.load(settings.program(), options(network, closers));
       closers.push(worker::close);
-      Running now = new Running(worker, network, closers);
+      Running now = new Running(worker, network, assets, closers);
       if (!settings.routes().isEmpty()) {
         awaitPort(now);
       }
@@ -126,6 +132,18 @@ final class HostedApp implements RequestHandler {
     } catch (WorkerException | InterruptedException | RuntimeException e) {
       closers.forEach(Runnable::run);
       throw e;
+    }
+  }
+
+  private Optional<Assets> assets() throws WorkerException {
+    if (settings.assets().isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = settings.assets().get();
+    try {
+      return Optional.of(new Assets(folder));
+    } catch (IOException e) {
+      throw new WorkerException("The folder %s of its assets can't be read.".formatted(folder));
     }
   }
 

@@ -111,6 +111,20 @@ class ServeTest {
   }
 
   @Test
+  void anAppsFilesAreSentBeforeItIsAsked() throws Exception {
+    write("a.mjs", answering("a1"));
+    write("b.mjs", answering("b1"));
+    Files.createDirectories(folder.resolve("public/a"));
+    write("public/a/x.txt", "a file");
+    serve(HEAD + app("a") + "assets = 'public'\n" + app("b") + "assets = 'nothing'\n");
+
+    assertThat(get("/a/x.txt")).isEqualTo("200 a file");
+    assertThat(get("/a/y.txt")).isEqualTo("200 a1");
+    assertThat(get("/b")).startsWith("503 ");
+    assertThat(running().errLineWith("of its assets can't be read")).startsWith("b | ");
+  }
+
+  @Test
   void anAppThatFailsLeavesTheOthersAlone() throws Exception {
     write("a.mjs", answering("a1"));
     write("b.mjs", "throw new Error('not today');");
