@@ -14,6 +14,7 @@ run_tests() {
   chromium_if_possible
   redis_if_possible
   image_tools_if_possible
+  haproxy_if_possible
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete
   local status=0
   maven --fail-at-end spotless:check verify ${options[@]+"${options[@]}"} || status=$?
@@ -59,6 +60,19 @@ image_tools_if_possible() {
     echo "docker-registry and skopeo could not be installed; their tests will be skipped."
   fi
   rm -f target/image-tools.log
+}
+
+# The test of three servers behind haproxy, likewise.
+haproxy_if_possible() {
+  if command -v haproxy >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    return
+  fi
+  mkdir -p target
+  echo "Installing haproxy for the test of three servers behind it."
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends haproxy; } >target/haproxy.log 2>&1; then
+    echo "haproxy could not be installed; its test will be skipped."
+  fi
+  rm -f target/haproxy.log
 }
 
 reports() {

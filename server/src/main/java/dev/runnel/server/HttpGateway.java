@@ -95,10 +95,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     if (!options.observers().isEmpty()) {
       RequestCourse course =
           new RequestCourse(
-              request,
-              Request.getRemoteAddr(request),
-              trace(request),
-              options.observers());
+              request, Request.getRemoteAddr(request), trace(request), options.observers());
       course.head(refusal.status());
       course.limit(refusal.limit());
     }

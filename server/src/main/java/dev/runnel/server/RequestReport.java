@@ -39,7 +39,6 @@ public record RequestReport(
    */
   public record Trace(TraceContext own, String parent) {}
 
-
   /** Of a connection that was closed before it could ask for anything. */
   static RequestReport ofNone(String client, String limit) {
     return new RequestReport(

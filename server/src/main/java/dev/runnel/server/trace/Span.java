@@ -42,7 +42,9 @@ record Span(
     attributes = new LinkedHashMap<>(attributes);
   }
 
-  /** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: ids in hex, 64 bits as text. */
+  /**
+   * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding: ids in hex, 64 bits as text.
+   */
   String json() {
     StringBuilder json = new StringBuilder(512);
     json.append("{\"traceId\":\"").append(context.traceId());

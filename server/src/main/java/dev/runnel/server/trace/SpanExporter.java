@@ -47,10 +47,7 @@ public final class SpanExporter implements RequestObserver, AutoCloseable {
   private final BlockingQueue<Span> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong lost = new AtomicLong();
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean closed;
   private long complainedAt = System.nanoTime() - COMPLAINTS_APART;
@@ -107,8 +104,7 @@ public final class SpanExporter implements RequestObserver, AutoCloseable {
     }
     boolean failed = report.cutOff() || report.status() >= SERVER_ERROR;
     if (failed) {
-      attributes.put(
-          "error.type", report.cutOff() ? "cut_off" : Integer.toString(report.status()));
+      attributes.put("error.type", report.cutOff() ? "cut_off" : Integer.toString(report.status()));
     }
     return new Span(
         trace.own(),
