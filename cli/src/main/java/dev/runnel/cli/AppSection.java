@@ -242,7 +242,9 @@ final class AppSection {
   private Optional<Caching> cache() throws ServeFileException {
     return section
         .word("cache", new OptionValues.CachePlace())
-        .map(cache -> new Caching(cache.folder().map(folder::resolve), cache.bytes()));
+        .map(
+            cache ->
+                new Caching(cache.folder().map(folder::resolve), cache.server(), cache.bytes()));
   }
 
   private static List<Variable> variables(SequencedMap<String, String> values) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,11 +61,13 @@ final class BindingOptions {
 
   @Option(
       names = "--cache",
-      paramLabel = "SIZE|DIR[:SIZE]",
+      paramLabel = "SIZE|DIR[:SIZE]|URL[#SIZE]",
       converter = OptionValues.CachePlace.class,
-      description =
-          "How much the program's caches keep in memory (default: 64m), or in files of the folder DIR"
-              + " (default there: 1g), which is emptied first.")
+      description = {
+        "How much the program's caches keep in memory (default: 64m), or in files of the folder DIR",
+        "(default there: 1g), which is emptied first, or on a Redis server (redis://HOST/0, default",
+        "1g), which those share who name the same."
+      })
   private OptionValues.@Nullable Caching cache;
 
   @Option(
@@ -93,9 +96,9 @@ final class BindingOptions {
 
   /** Where the servers are that keep namespaces: none of the program's business. */
   List<InetSocketAddress> servers() {
-    return namespaces.stream()
-        .map(Variable::value)
-        .filter(Bound::isServer)
+    return Stream.concat(
+            namespaces.stream().map(Variable::value).filter(Bound::isServer),
+            Optional.ofNullable(cache).flatMap(OptionValues.Caching::server).stream())
         .flatMap(Bound::addresses)
         .toList();
   }

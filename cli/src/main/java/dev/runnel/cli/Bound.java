@@ -14,6 +14,7 @@ import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.store.FileKvStore;
+import dev.runnel.store.KvCacheStore;
 import dev.runnel.store.RedisKvStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
 final class Bound implements AutoCloseable {
   /** Where namespaces are that nobody gave a place. */
   private static final Path KV_FOLDER = Path.of(".runnel", "kv");
+
+  /** No binding has a dot in its name, as the apps' caches have. */
+  static final String CACHE = "cache.";
 
   private static final int REDIS_PORT = 6379;
 
@@ -58,18 +62,26 @@ final class Bound implements AutoCloseable {
   }
 
   private Caches caches(OptionValues.Caching caching) throws WorkerException {
-    Caches caches = opened(caching);
+    Caches caches = opened(CACHE, caching);
     closers.push(caches::close);
     return caches;
   }
 
-  static Caches opened(OptionValues.Caching caching) throws WorkerException {
+  /**
+   * @param name under which a server keeps it
+   */
+  static Caches opened(String name, OptionValues.Caching caching) throws WorkerException {
     CacheLimits limits = CacheLimits.DEFAULT.withTotalBytes(caching.bytes());
     try {
+      if (caching.server().isPresent()) {
+        URI server = URI.create(caching.server().get());
+        return Caches.in(
+            new KvCacheStore(RedisKvStore.connect(server, name, caching.bytes())), limits);
+      }
       return caching.folder().isPresent()
           ? Caches.in(caching.folder().get(), limits)
           : Caches.inMemory(limits);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new WorkerException("The cache can't be opened: " + e.getMessage());
     }
   }

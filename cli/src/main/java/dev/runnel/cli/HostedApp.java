@@ -1,5 +1,6 @@
 package dev.runnel.cli;
 
+import dev.runnel.cli.OptionValues.Caching;
 import dev.runnel.cli.OptionValues.NamedFile;
 import dev.runnel.cli.OptionValues.Variable;
 import dev.runnel.runtime.binding.Binding;
@@ -39,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,9 +196,9 @@ final class HostedApp implements RequestHandler {
   }
 
   private List<InetSocketAddress> servers() {
-    return settings.namespaces().stream()
-        .map(Variable::value)
-        .filter(Bound::isServer)
+    return Stream.concat(
+            settings.namespaces().stream().map(Variable::value).filter(Bound::isServer),
+            settings.cache().flatMap(Caching::server).stream())
         .flatMap(Bound::addresses)
         .toList();
   }

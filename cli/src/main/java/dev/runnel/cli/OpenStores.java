@@ -42,7 +42,7 @@ final class OpenStores {
 
   Lease<Caches> caches(String app, OptionValues.Caching caching) throws WorkerException {
     String key = "cache " + app + " " + caching;
-    return lease(key, Caches.class, () -> Bound.opened(caching), Caches::close);
+    return lease(key, Caches.class, () -> Bound.opened(Bound.CACHE + app, caching), Caches::close);
   }
 
   private synchronized <T> Lease<T> lease(

@@ -180,25 +180,37 @@ final class OptionValues {
   /**
    * {@code --cache}.
    *
-   * @param folder where bodies are, or none for memory
+   * @param folder where bodies are
+   * @param server the Redis server where all of it is; memory where there is neither
    */
-  record Caching(Optional<Path> folder, long bytes) {}
+  record Caching(Optional<Path> folder, Optional<String> server, long bytes) {
+    static Caching inFolder(Path folder, long bytes) {
+      return new Caching(Optional.of(folder), Optional.empty(), bytes);
+    }
+  }
 
-  /** {@code 64m}, {@code ./cache} or {@code ./cache:2g}. */
+  /** {@code 64m}, {@code ./cache}, {@code ./cache:2g} or {@code redis://host/0#2g}. */
   static final class CachePlace implements ITypeConverter<Caching> {
     private static final long USUAL_IN_FILES = 1L << 30;
 
     @Override
     public Caching convert(String text) {
+      if (Bound.isServer(text)) {
+        int hash = text.indexOf('#');
+        return new Caching(
+            Optional.empty(),
+            Optional.of(hash < 0 ? text : text.substring(0, hash)),
+            hash < 0 ? USUAL_IN_FILES : new Size().convert(text.substring(hash + 1)));
+      }
       int colon = text.lastIndexOf(':');
       if (colon > 0) {
         long bytes = new Size().convert(text.substring(colon + 1));
-        return new Caching(Optional.of(path(text.substring(0, colon))), bytes);
+        return Caching.inFolder(path(text.substring(0, colon)), bytes);
       }
       try {
-        return new Caching(Optional.empty(), new Size().convert(text));
+        return new Caching(Optional.empty(), Optional.empty(), new Size().convert(text));
       } catch (TypeConversionException e) {
-        return new Caching(Optional.of(path(text)), USUAL_IN_FILES);
+        return Caching.inFolder(path(text), USUAL_IN_FILES);
       }
     }
   }

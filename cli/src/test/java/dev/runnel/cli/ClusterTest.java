@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three servers of one program behind haproxy, with a KV namespace in Redis: none of its clients'
+ * Three servers of one program behind haproxy, with a KV namespace and the cache in Redis: none of its clients'
  * requests fails when one of them is killed, nor when all of them are exchanged one after the
  * other.
  */
@@ -47,12 +47,16 @@ class ClusterTest {
       export default {
         async fetch(request, env) {
           if (request.method === "PUT") {
-            await env.SHARED.put("word", await request.text());
+            const text = await request.text();
+            await env.SHARED.put("word", text);
+            const kept = new Response(text, { headers: { "cache-control": "max-age=600" } });
+            await caches.default.put("http://app/word", kept);
             return new Response("kept");
           }
           const word = await env.SHARED.get("word");
           await new Promise((resolve) => setTimeout(resolve, 20));
-          return new Response(word);
+          const cached = await caches.default.match("http://app/word");
+          return new Response(`${word} ${await cached?.text()}`);
         },
       };
       """;
@@ -92,6 +96,8 @@ class ClusterTest {
               "1s",
               "--kv",
               "SHARED=" + store,
+              "--cache",
+              store,
               folder.resolve("program.mjs").toString());
       closing.push(child);
       return child;
@@ -180,7 +186,7 @@ class ClusterTest {
   private void request() {
     try {
       String body = ask(HttpRequest.newBuilder(front));
-      if (!body.equals("hi")) {
+      if (!body.equals("hi hi")) {
         failures.add(body);
       }
     } catch (Exception e) {

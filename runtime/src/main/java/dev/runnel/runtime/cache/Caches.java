@@ -1,6 +1,7 @@
 package dev.runnel.runtime.cache;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import dev.runnel.engine.HostError;
 import dev.runnel.runtime.binding.BodyInput;
 import dev.runnel.runtime.binding.Details;
@@ -26,12 +27,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code caches} as programs ask it: {@code web/cache.js} is the other half. All isolates of a
  * worker share one; two workers may, too. Safe from any thread.
  */
 public final class Caches implements Resource, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
   private static final int CHUNK = 64 << 10;
   private static final int MAX_URL = 16 << 10;
 
@@ -40,11 +44,15 @@ public final class Caches implements Resource, AutoCloseable {
   private final Shelf shelf;
   private final InstantSource clock;
 
-  private Caches(CacheLimits limits, Content.Place place, InstantSource clock) {
+  private Caches(CacheLimits limits, Content.Place place, Shelf shelf, InstantSource clock) {
     this.limits = limits;
     this.place = place;
+    this.shelf = shelf;
     this.clock = clock;
-    this.shelf = new Shelf(limits.totalBytes());
+  }
+
+  private Caches(CacheLimits limits, Content.Place place, InstantSource clock) {
+    this(limits, place, new LocalShelf(limits.totalBytes()), clock);
   }
 
   public static Caches inMemory(CacheLimits limits) {
@@ -69,6 +77,18 @@ public final class Caches implements Resource, AutoCloseable {
     return new Caches(limits, Content.Place.in(folder), InstantSource.system());
   }
 
+  /**
+   * In a store that other processes use as well, and which limits what all responses come to. It is
+   * given away.
+   */
+  public static Caches in(CacheStore store, CacheLimits limits) {
+    return in(store, limits, InstantSource.system());
+  }
+
+  static Caches in(CacheStore store, CacheLimits limits, InstantSource clock) {
+    return new Caches(limits, Content.Place.TEMPORARY, new StoreShelf(store), clock);
+  }
+
   @Override
   public int operationsPerRequest() {
     return limits.operations();
@@ -83,11 +103,29 @@ public final class Caches implements Resource, AutoCloseable {
     }
     List<Header> headers = HeaderRules.parse(Details.optionalString(details, "headers").orElse(""));
     return switch (question.operation()) {
-      case "match" -> match(key, headers, answer);
-      case "delete" -> reply(answer, shelf.remove(key) ? 200 : 404, "");
+      case "match" -> begin(answer, () -> match(key, headers, answer));
+      case "delete" -> begin(answer, () -> reply(answer, shelf.remove(key) ? 200 : 404, ""));
       case "put" -> put(key, details, headers, question.body(), answer);
       case String other -> throw HostError.type("", "A cache has no operation \"%s\".", other);
     };
+  }
+
+  /** At once, or on a thread of its own when that may take its time. A store that fails is a miss. */
+  private Fetcher.Call begin(Fetcher.Answer answer, Runnable operation) {
+    if (shelf.blocks()) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              operation.run();
+            } catch (UncheckedIOException | JsonParseException | HostError e) {
+              LOG.warn("The cache's store failed: {}", e.toString());
+              reply(answer, 504, "");
+            }
+          });
+    } else {
+      operation.run();
+    }
+    return Fetcher.Call.OVER;
   }
 
   private static Fetcher.Call reply(Fetcher.Answer answer, int status, String reason) {
@@ -96,7 +134,7 @@ public final class Caches implements Resource, AutoCloseable {
   }
 
   /** The status 504 stands for a miss, as only-if-cached has it (RFC 9111, section 5.2.1.7). */
-  private Fetcher.Call match(Shelf.Key key, List<Header> request, Fetcher.Answer answer) {
+  private void match(Shelf.Key key, List<Header> request, Fetcher.Answer answer) {
     Optional<Shelf.Kept> kept = shelf.find(key, clock.instant());
     try {
       kept.ifPresentOrElse(found -> answer(found, request, answer), () -> reply(answer, 504, ""));
@@ -104,7 +142,6 @@ public final class Caches implements Resource, AutoCloseable {
       // Its file is gone: it has given way meanwhile.
       reply(answer, 504, "");
     }
-    return Fetcher.Call.OVER;
   }
 
   private void answer(Shelf.Kept kept, List<Header> request, Fetcher.Answer answer) {
@@ -130,9 +167,12 @@ public final class Caches implements Resource, AutoCloseable {
         RequestBody body = kept.content().part(from, count);
         answer.head(new ResponseHead(206, "Partial Content", headers), body);
       }
-      case Selection.NotModified() ->
-          answer.head(new ResponseHead(304, "Not Modified", headers), RequestBody.EMPTY);
+      case Selection.NotModified() -> {
+        kept.content().unused();
+        answer.head(new ResponseHead(304, "Not Modified", headers), RequestBody.EMPTY);
+      }
       case Selection.Unsatisfiable() -> {
+        kept.content().unused();
         headers.add(new Header("content-range", "bytes */" + length));
         answer.head(new ResponseHead(416, "Range Not Satisfiable", headers), RequestBody.EMPTY);
       }
@@ -151,8 +191,12 @@ public final class Caches implements Resource, AutoCloseable {
     Instant now = clock.instant();
     Duration fresh = Freshness.of(status, headers, now);
     if (fresh.isZero()) {
-      shelf.remove(key);
-      return reply(answer, 204, "");
+      return begin(
+          answer,
+          () -> {
+            shelf.remove(key);
+            reply(answer, 204, "");
+          });
     }
     // Where it may be kept at all, it is without its cookie.
     List<Header> kept =
@@ -222,7 +266,7 @@ public final class Caches implements Resource, AutoCloseable {
 
   @Override
   public void close() {
-    shelf.clear();
+    shelf.close();
   }
 
   /** A body on its way into a cache. */

@@ -2,9 +2,11 @@ package dev.runnel.runtime.cache;
 
 import dev.runnel.runtime.binding.InputBody;
 import dev.runnel.runtime.http.RequestBody;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -13,14 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A body that is kept. What reads it goes on reading when it has given way. */
-sealed interface Content {
+sealed interface Content permits Content.InMemory, Content.InFile, StoreShelf.Streamed {
   long length();
 
   /** A part of it. */
   RequestBody part(long from, long length);
+
+  /** All of it, to be closed. */
+  InputStream stream() throws IOException;
+
+  /** It was found and nobody wants it. */
+  default void unused() {}
 
   void drop();
 
@@ -40,6 +49,9 @@ sealed interface Content {
 
     Place MEMORY = InMemory.Pieces::new;
 
+    /** Until they have gone on to where they are kept. */
+    Place TEMPORARY = () -> new InFile.Appending(Files.createTempFile("body", ".cached"));
+
     static Place in(Path folder) {
       return () -> new InFile.Appending(Files.createTempFile(folder, "body", ".cached"));
     }
@@ -49,6 +61,12 @@ sealed interface Content {
     @Override
     public RequestBody part(long from, long count) {
       return new Reading(pieces, from, count);
+    }
+
+    @Override
+    public InputStream stream() {
+      return new SequenceInputStream(
+          Collections.enumeration(pieces.stream().map(ByteArrayInputStream::new).toList()));
     }
 
     @Override
@@ -130,6 +148,11 @@ sealed interface Content {
     }
 
     @Override
+    public InputStream stream() throws IOException {
+      return Files.newInputStream(file);
+    }
+
+    @Override
     public void drop() {
       try {
         Files.deleteIfExists(file);
@@ -172,7 +195,7 @@ sealed interface Content {
     }
 
     /** So many bytes of a stream. */
-    private static final class Limited extends InputStream {
+    static final class Limited extends InputStream {
       private final InputStream in;
       private long left;
 

@@ -2,19 +2,11 @@ package dev.runnel.runtime.cache;
 
 import dev.runnel.runtime.http.Header;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * The responses that are kept, the one that was used last at the end. Those at its start give way
- * when there is no room. Safe from any thread.
- */
-final class Shelf {
-  /** What an entry takes besides its texts and its body. */
-  private static final long ENTRY_BYTES = 200;
+/** The responses that are kept. Safe from any thread. */
+interface Shelf extends AutoCloseable {
 
   record Key(String cache, String url) {}
 
@@ -26,76 +18,25 @@ final class Shelf {
       Instant since,
       Instant until) {}
 
-  private final long limit;
-  private final Map<Key, Kept> entries = new LinkedHashMap<>(16, 0.75f, true);
-  private long bytes;
-  private long reserved;
-
-  Shelf(long limit) {
-    this.limit = limit;
+  /** Whether its methods may take their time, and throw UncheckedIOException. */
+  default boolean blocks() {
+    return false;
   }
 
-  synchronized Optional<Kept> find(Key key, Instant now) {
-    Kept kept = entries.get(key);
-    if (kept != null && !kept.until().isAfter(now)) {
-      remove(key);
-      return Optional.empty();
-    }
-    return Optional.ofNullable(kept);
-  }
+  /** Empty when it isn't fresh any more. */
+  Optional<Kept> find(Key key, Instant now);
 
   /** Makes room for a body that is arriving; false when there is none. */
-  synchronized boolean reserve(long more) {
-    if (reserved + more > limit) {
-      return false;
-    }
-    reserved += more;
-    makeRoom();
-    return true;
-  }
+  boolean reserve(long more);
 
-  synchronized void release(long reservation) {
-    reserved -= reservation;
-  }
+  void release(long reservation);
 
   /** In place of what was there, and of what was reserved for it. */
-  synchronized void put(Key key, Kept kept, long reservation) {
-    reserved -= reservation;
-    remove(key);
-    entries.put(key, kept);
-    bytes += size(key, kept);
-    makeRoom();
-  }
+  void put(Key key, Kept kept, long reservation);
 
-  synchronized boolean remove(Key key) {
-    Kept gone = entries.remove(key);
-    if (gone == null) {
-      return false;
-    }
-    bytes -= size(key, gone);
-    gone.content().drop();
-    return true;
-  }
+  /** Whether it was there. */
+  boolean remove(Key key);
 
-  private void makeRoom() {
-    Iterator<Map.Entry<Key, Kept>> oldest = entries.entrySet().iterator();
-    while (bytes + reserved > limit && oldest.hasNext()) {
-      Map.Entry<Key, Kept> gone = oldest.next();
-      oldest.remove();
-      bytes -= size(gone.getKey(), gone.getValue());
-      gone.getValue().content().drop();
-    }
-  }
-
-  private static long size(Key key, Kept kept) {
-    long texts = key.cache().length() + key.url().length() + kept.reason().length();
-    for (Header header : kept.headers()) {
-      texts += header.name().length() + header.value().length();
-    }
-    return ENTRY_BYTES + 2 * texts + kept.content().length();
-  }
-
-  synchronized void clear() {
-    List.copyOf(entries.keySet()).forEach(this::remove);
-  }
+  @Override
+  void close();
 }

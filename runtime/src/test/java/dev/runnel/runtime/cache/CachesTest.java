@@ -11,12 +11,17 @@ import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.OutgoingRequest;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.ResponseHead;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -103,6 +108,85 @@ class CachesTest {
       assertThat(put(caches, "d", 4_001)).isEqualTo(413);
     }
     assertThat(files()).containsExactly(folder.resolve("other"));
+  }
+
+  @Test
+  void cachesWithOneStoreHaveTheSameResponses() throws Exception {
+    var store = new FakeStore();
+    try (Caches one = Caches.in(store, LIMITS, () -> now);
+        Caches other = Caches.in(store, LIMITS, () -> now)) {
+      assertThat(put(one, "a", 3_000)).isEqualTo(204);
+      assertThat(put(one, "b", 4_001)).isEqualTo(413);
+
+      assertThat(length(other, "a")).isEqualTo(3_000);
+      assertThat(length(other, "b")).isEqualTo(-1);
+      var part = question("match", "a", new OutgoingRequest.Body.None());
+      part.details().addProperty("headers", "range\nbytes=10-19");
+      Answered found = ask(other, part);
+      assertThat(found.head().status()).isEqualTo(206);
+      assertThat(new BodyInput(found.body()).readAllBytes()).hasSize(10);
+
+      var deletion = question("delete", "a", new OutgoingRequest.Body.None());
+      assertThat(ask(other, deletion).head().status()).isEqualTo(200);
+      assertThat(ask(other, deletion).head().status()).isEqualTo(404);
+      assertThat(length(one, "a")).isEqualTo(-1);
+
+      put(one, "a", 10);
+      now = now.plusSeconds(60);
+      assertThat(length(other, "a")).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aStoreThatFailsIsAMiss() throws Exception {
+    var store = new FakeStore();
+    try (Caches caches = Caches.in(store, LIMITS, () -> now)) {
+      put(caches, "a", 10);
+      store.fails = true;
+
+      assertThat(length(caches, "a")).isEqualTo(-1);
+      assertThat(put(caches, "b", 10)).isEqualTo(503);
+    }
+  }
+
+  /** Keeps everything as it came. */
+  private static final class FakeStore implements CacheStore {
+    private record Entry(String facts, byte[] body) {}
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean fails;
+
+    private void check() throws IOException {
+      if (fails) {
+        throw new IOException("It is away.");
+      }
+    }
+
+    @Override
+    public Optional<Found> get(String key) throws IOException {
+      check();
+      return Optional.ofNullable(entries.get(key))
+          .map(
+              entry ->
+                  new Found(
+                      entry.facts(), entry.body().length, new ByteArrayInputStream(entry.body())));
+    }
+
+    @Override
+    public void put(String key, String facts, Instant until, InputStream body)
+        throws IOException {
+      check();
+      entries.put(key, new Entry(facts, body.readAllBytes()));
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+      check();
+      entries.remove(key);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
