@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three servers of one program behind haproxy, with a KV namespace and the cache in Redis: none of its clients'
- * requests fails when one of them is killed, nor when all of them are exchanged one after the
- * other.
+ * Three servers of one program behind haproxy, with a KV namespace and the cache in Redis: none of
+ * its clients' requests fails when one of them is killed, nor when all of them are exchanged one
+ * after the other.
  */
 @Tag("long")
 class ClusterTest {

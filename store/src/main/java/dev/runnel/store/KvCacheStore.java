@@ -46,16 +46,14 @@ public final class KvCacheStore implements CacheStore {
         .get(digest(key))
         .map(
             found ->
-                new Found(
-                    found.facts().metadata().orElse(""), found.length(), found.content()));
+                new Found(found.facts().metadata().orElse(""), found.length(), found.content()));
   }
 
   @Override
   public void put(String key, String facts, Instant until, InputStream body) throws IOException {
     long second = until.getEpochSecond() + (until.getNano() > 0 ? 1 : 0);
     try {
-      store.put(
-          digest(key), new KvStore.Facts(Optional.of(facts), Optional.of(second)), body);
+      store.put(digest(key), new KvStore.Facts(Optional.of(facts), Optional.of(second)), body);
     } catch (KvFullException full) {
       makeRoom();
     }

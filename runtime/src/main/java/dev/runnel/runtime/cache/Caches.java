@@ -110,7 +110,9 @@ public final class Caches implements Resource, AutoCloseable {
     };
   }
 
-  /** At once, or on a thread of its own when that may take its time. A store that fails is a miss. */
+  /**
+   * At once, or on a thread of its own when that may take its time. A store that fails is a miss.
+   */
   private Fetcher.Call begin(Fetcher.Answer answer, Runnable operation) {
     if (shelf.blocks()) {
       Thread.startVirtualThread(

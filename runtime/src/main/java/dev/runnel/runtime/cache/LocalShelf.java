@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The responses that this process keeps, the one that was used last at the end. Those at its start give way
- * when there is no room. Safe from any thread.
+ * The responses that this process keeps, the one that was used last at the end. Those at its start
+ * give way when there is no room. Safe from any thread.
  */
 final class LocalShelf implements Shelf {
   /** What an entry takes besides its texts and its body. */

@@ -173,8 +173,7 @@ class CachesTest {
     }
 
     @Override
-    public void put(String key, String facts, Instant until, InputStream body)
-        throws IOException {
+    public void put(String key, String facts, Instant until, InputStream body) throws IOException {
       check();
       entries.put(key, new Entry(facts, body.readAllBytes()));
     }
