@@ -148,6 +148,7 @@ const privateModules = [
   ["internal:pass_through", join(sources, "internal/pass_through.js")],
   ["internal:scheduled", join(sources, "internal/scheduled.js")],
   ["internal:scheme_fetch", join(sources, "internal/scheme_fetch.js")],
+  ["internal:threads/ports", join(sources, "internal/threads/ports.js")],
   ["internal:subtle/operations", join(sources, "internal/subtle/operations.js")],
   ["internal:web/broadcast_channel", join(sources, "web/broadcast_channel.js")],
   ["internal:web/digest_stream", join(sources, "web/digest_stream.js")],

@@ -2,11 +2,10 @@
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-const NAMES = ["child_process", "cluster", "dgram", "domain", "http2", "inspector", "repl", "sea", "sqlite", "trace_events", "wasi", "worker_threads"];
+const NAMES = ["child_process", "cluster", "dgram", "domain", "http2", "inspector", "repl", "sea", "sqlite", "trace_events", "wasi"];
 const WITH_SCHEME_ONLY = ["sea", "sqlite"];
 /** What works, there being nothing to do. */
-const WORKING = ["close", "url", "disconnect", "getEnabledCategories", "isSea", "MessageChannel", "MessagePort", "getEnvironmentData",
-  "setEnvironmentData", "isMarkedAsUntransferable"];
+const WORKING = ["close", "url", "disconnect", "getEnabledCategories", "isSea"];
 const OF_EMITTERS = Object.getOwnPropertyNames(Object.getPrototypeOf(require("events").prototype ?? {}));
 
 for (const name of NAMES) {

@@ -34,6 +34,7 @@ import "./web/response.js";
 import "./web/blob_url.js";
 import "./web/fetch.js";
 import "internal:worker";
+import "internal:thread_code";
 import "internal:web_globals";
 import "internal:intl_globals";
 import "internal:node_globals";

@@ -1,7 +1,7 @@
 // Copies of values - https://html.spec.whatwg.org/#safe-passing-of-structured-data
 import { platformPrototypes } from "internal:define";
 import { isArrayBuffer } from "internal:webidl";
-import { clonePlatformObject, transferPlatformObject } from "../web/structured_clone.js";
+import { clonePlatformObject, transferPlatformObject, uncloneable, untransferable } from "../web/structured_clone.js";
 
 /** The copy of a value and the new owners of what was transferred, in order. */
 export function cloneWithTransfer(value, transferList) {
@@ -83,6 +83,7 @@ class Cloner {
   }
 
   #cloneObject(value, depth) {
+    if (uncloneable.has(value)) throw notCloneable(value);
     if (Array.isArray(value)) {
       return this.#fillArray(value, this.#remember(value, new Array(value.length)), depth);
     }
@@ -307,6 +308,9 @@ function copyDOMException({ message, name, stack }) {
 
 function checkTransferList(list) {
   list.forEach((item, i) => {
+    if (typeof item === "object" && item !== null && untransferable.has(item)) {
+      throw new DOMException("A value could not be transferred: it is marked as untransferable.", "DataCloneError");
+    }
     if (typeof item !== "object" || item === null || !(isArrayBuffer(item) || transferPlatformObject in item)) {
       throw new DOMException("A value could not be transferred: it is not transferable.", "DataCloneError");
     }

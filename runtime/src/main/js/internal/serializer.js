@@ -13,25 +13,32 @@ const ERROR_TAGS = { E: EvalError, R: RangeError, F: ReferenceError, S: SyntaxEr
 const REGEXP_FLAGS = { g: 1, i: 2, m: 4, y: 8, u: 16, s: 32, d: 128, v: 256 };
 const MAX_INDEX = 2 ** 32 - 2;
 
-/** A structured clone of the value as bytes; throws what structuredClone throws. */
-export function serialize(value) {
+/**
+ * A structured clone of the value as bytes, and the ports among what was transferred, which stand in the bytes by
+ * their place in that list; throws what structuredClone throws.
+ */
+export function serialize(value, transferList = []) {
   // What is left after that has its class's own prototype and no accessors.
-  const writer = new Writer();
-  writer.value(cloneWithTransfer(value, []).value);
-  return writer.bytes();
+  const { value: copy, transferred } = cloneWithTransfer(value, transferList);
+  const ports = transferred.filter((item) => !isArrayBuffer(item));
+  const writer = new Writer(ports);
+  writer.value(copy);
+  return { bytes: writer.bytes(), ports };
 }
 
 /** What serialize() made these of. */
-export function deserialize(bytes) {
-  return new Reader(bytes).value();
+export function deserialize(bytes, ports = []) {
+  return new Reader(bytes, ports).value();
 }
 
 class Writer {
   #bytes = new Uint8Array(256);
   #length = 0;
   #ids = new Map();
+  #ports;
 
-  constructor() {
+  constructor(ports) {
+    this.#ports = ports;
     this.#byte(0xff);
     this.#byte(VERSION);
   }
@@ -75,8 +82,14 @@ class Writer {
     else if (value instanceof DOMException) this.#strings("\\", value.name, value.message, value.stack);
     else if (Error.isError(value)) this.#error(value);
     else if (value instanceof RegExp) this.#regExp(value);
+    else if (this.#ports.includes(value)) this.#port(value);
     else if (clonePlatformObject in value) throw notSent(value);
     else if (!this.#wrapper(value)) this.#properties("o", value, Object.keys(value), "{");
+  }
+
+  #port(port) {
+    this.#tag("&");
+    this.#varint(this.#ports.indexOf(port));
   }
 
   #array(array) {
@@ -226,11 +239,14 @@ class Writer {
   }
 
   #byte(byte) {
-    this.#bytes[this.#reserve(1)] = byte;
+    // Reserving may put other bytes in the place of these.
+    const at = this.#reserve(1);
+    this.#bytes[at] = byte;
   }
 
   #raw(bytes) {
-    this.#bytes.set(bytes, this.#reserve(bytes.length));
+    const start = this.#reserve(bytes.length);
+    this.#bytes.set(bytes, start);
   }
 
   #reserve(count) {
@@ -249,9 +265,11 @@ class Reader {
   #bytes;
   #at = 0;
   #objects = [];
+  #ports;
 
-  constructor(bytes) {
+  constructor(bytes, ports) {
     this.#bytes = bytes;
+    this.#ports = ports;
     if (this.#byte() !== 0xff || this.#byte() !== VERSION) throw unreadable();
   }
 
@@ -323,6 +341,8 @@ class Reader {
         return this.#error();
       case "\\":
         return this.#domException();
+      case "&":
+        return this.#remember(this.#ports[this.#varint()]);
       default:
         throw unreadable();
     }

@@ -1,6 +1,5 @@
 // Requests for a program's fetch handler: module syntax (`export default { fetch }`) and service-worker syntax
 // (`addEventListener("fetch", …)`). https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/
-import { register } from "host:isolate";
 import { load } from "internal:builtins";
 import { Body, IncomingSource, join } from "internal:body";
 import { failExchange, onListener } from "internal:exchange";
@@ -9,7 +8,7 @@ import { reportUncaught } from "internal:errors";
 import { expectedLengths } from "internal:expected_length";
 import { post } from "internal:mailbox";
 import { untouchedAnswer } from "internal:outgoing";
-import { program } from "internal:program";
+import { onLoaded, program } from "internal:program";
 import { describeReceived } from "internal:received";
 import { ANSWERS_FETCH } from "internal:records";
 import { stringIndexOf, stringSlice, stringStartsWith } from "internal:primordials";
@@ -30,7 +29,7 @@ const FETCH_LISTENER = 0;
 /** The module worker's default export; undefined for a service worker. */
 let worker;
 
-register("loaded", (namespace) => {
+onLoaded((namespace) => {
   worker = handlersOf(namespace?.default);
   // A package that says "node" serves by itself, whatever it exports.
   const isModuleWorker = program.kind === "worker" && typeof worker?.fetch === "function";

@@ -42,7 +42,7 @@ export class BroadcastChannel extends EventTarget {
     if (this.#isClosed) {
       throw new DOMException("BroadcastChannel.postMessage: the channel is closed.", "InvalidStateError");
     }
-    const bytes = serialize(message);
+    const { bytes } = serialize(message);
     const others = [...channels.values()].filter((channel) => channel !== this && channel.#name === this.#name);
     host.post(this.#id, bytes);
     for (const other of others) new Immediate(receive, [other, bytes]);

@@ -1,4 +1,5 @@
 // MessageChannel and MessagePort - https://html.spec.whatwg.org/#message-channels
+import { load } from "internal:builtins";
 import { defineHiddenInterface, illegalConstructor } from "internal:define";
 import { Immediate } from "internal:timers";
 import { isObject, requireArguments, toDOMString, toSequence, toUSVString } from "internal:webidl";
@@ -12,6 +13,9 @@ const secret = Symbol("MessagePort");
 let startPort;
 let entangle;
 let deliver;
+
+/** For internal:threads/ports: ports whose other end may be in another isolate. */
+export let remotePorts;
 
 export class MessageEvent extends Event {
   #data;
@@ -79,6 +83,10 @@ function toPorts(value) {
   return Object.freeze(ports);
 }
 
+function distant() {
+  return load("internal:threads/ports");
+}
+
 export class MessagePort extends EventTarget {
   #other = null;
   #queue = [];
@@ -86,8 +94,28 @@ export class MessagePort extends EventTarget {
   #detached = false;
   #closed = false;
   #scheduled = false;
+  /** The number of the channel's end in Java, when messages go through there; 0 otherwise. */
+  #remote = 0;
+  #isHeld = true;
 
   static {
+    remotePorts = {
+      make(id) {
+        const port = new MessagePort(secret);
+        port.#remote = id;
+        return port;
+      },
+      idOf: (port) => port.#remote,
+      leave: (port, link) => port.#leave(link),
+      take: (port) => port.#take(),
+      receive: (port, message) => fire(port, new MessageEvent("message", message)),
+      unreadable: (port) => fire(port, new MessageEvent("messageerror")),
+      closed(port) {
+        port.#remote = 0;
+        port.#closed = true;
+        fire(port, new Event("close"));
+      },
+    };
     deliver = (port) => port.#deliver();
     startPort = (port) => port.start();
     entangle = (one, two) => {
@@ -111,6 +139,10 @@ export class MessagePort extends EventTarget {
     if (transferList.includes(this)) {
       throw new DOMException("A port can't be transferred through itself.", "DataCloneError");
     }
+    if (this.#remote !== 0) {
+      distant().send(this.#remote, message, transferList);
+      return;
+    }
     const target = this.#other;
     const { value, transferred } = cloneWithTransfer(message, transferList);
     if (target !== null && !target.#closed) {
@@ -122,13 +154,71 @@ export class MessagePort extends EventTarget {
   start() {
     if (!this.#started && !this.#detached) {
       this.#started = true;
-      this.#schedule();
+      if (this.#remote !== 0) this.#startRemote();
+      else this.#schedule();
     }
+  }
+
+  #startRemote() {
+    distant().hold(this.#remote, this.#isHeld);
+    distant().start(this.#remote);
+  }
+
+  /** Node: a port of another thread that is listened to keeps the program running. */
+  ref() {
+    this.#hold(true);
+  }
+
+  unref() {
+    this.#hold(false);
+  }
+
+  hasRef() {
+    return this.#remote !== 0 && this.#started && this.#isHeld;
+  }
+
+  #hold(holds) {
+    this.#isHeld = holds;
+    if (this.#remote !== 0 && this.#started) distant().hold(this.#remote, holds);
+  }
+
+  /** Goes to another isolate: the number of its end. What has come already goes along. */
+  #leave(link) {
+    const { channel, close, keep, send } = link;
+    let id = this.#remote;
+    if (id === 0) {
+      const here = channel();
+      id = here + 1;
+      for (const { data, ports, closes } of this.#queue) if (!closes) send(here, data, ports);
+      const other = this.#other;
+      if (other === null) close(here);
+      else other.#becomeRemote(here, keep);
+    }
+    this.#remote = 0;
+    this.#other = null;
+    this.#queue = [];
+    this.#detached = true;
+    return id;
+  }
+
+  #becomeRemote(id, keep) {
+    this.#other = null;
+    this.#remote = id;
+    keep(id, this);
+    if (this.#started) this.#startRemote();
+  }
+
+  /** A message that nobody listened for; undefined without one. */
+  #take() {
+    if (this.#queue.length === 0 || this.#queue[0].closes) return undefined;
+    return { message: this.#queue.shift().data };
   }
 
   close() {
     this.#detached = true;
     this.#closed = true;
+    if (this.#remote !== 0) distant().close(this.#remote);
+    this.#remote = 0;
     const other = this.#other;
     this.#other = null;
     if (other !== null && !other.#closed) {
@@ -167,6 +257,9 @@ export class MessagePort extends EventTarget {
     }
     const port = new MessagePort(secret);
     port.#queue = this.#queue;
+    port.#remote = this.#remote;
+    this.#remote = 0;
+    if (port.#remote !== 0) distant().moved(port.#remote, port);
     if (this.#other !== null) {
       entangle(port, this.#other);
     }

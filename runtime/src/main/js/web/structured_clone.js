@@ -9,6 +9,10 @@ export const clonePlatformObject = Symbol("clone");
 /** A platform object with this method can be transferred; it returns the new owner. */
 export const transferPlatformObject = Symbol("transfer");
 
+/** Node: what a program has marked as not to be moved, and not to be copied. */
+export const untransferable = new WeakSet();
+export const uncloneable = new WeakSet();
+
 export function structuredClone(value, options = undefined) {
   requireArguments(arguments.length, 1, "structuredClone");
   return cloneWithTransfer(value, toTransferList(options, "structuredClone")).value;

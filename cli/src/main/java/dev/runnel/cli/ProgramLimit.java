@@ -6,6 +6,7 @@ import dev.runnel.runtime.limit.BroadcastLimits;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.SocketLimits;
+import dev.runnel.runtime.limit.ThreadLimits;
 import dev.runnel.runtime.worker.WorkerOptions;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -51,6 +52,10 @@ enum ProgramLimit {
       Long.MAX_VALUE,
       channels(BroadcastLimits::waiting),
       n -> o -> o.withBroadcastLimits(o.broadcastLimits().withWaiting(n))),
+  WORKERS(
+      1_000,
+      options -> options.threadLimits().open(),
+      n -> o -> o.withThreadLimits(new ThreadLimits((int) n))),
   WASM_MODULE(
       Integer.MAX_VALUE,
       wasm(WasmLimits::moduleBytes),

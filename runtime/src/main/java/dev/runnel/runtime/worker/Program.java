@@ -11,6 +11,7 @@ import dev.runnel.runtime.cache.Caches;
 import dev.runnel.runtime.guest.Evaluated;
 import dev.runnel.runtime.guest.GuestSettings;
 import dev.runnel.runtime.host.broadcast.Broadcasts;
+import dev.runnel.runtime.host.thread.Threads;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -118,6 +120,69 @@ record Program(
       Network network,
       Evaluated evaluated,
       WorkerOptions options) {
+    var made = new AtomicReference<ProgramThreads>();
+    ProgramThreads.Settings ofWorkers =
+        worker -> worker(engine, builtins, base, worker, options, made.get());
+    made.set(new ProgramThreads(this, options, ofWorkers));
+    return settings(
+        new Place(
+            new ProgramModules(builtins, files, entry, kind),
+            entry.toString(),
+            startMessage(options).toString(),
+            network,
+            evaluated,
+            Optional.empty()),
+        engine,
+        builtins,
+        base,
+        options,
+        made.get());
+  }
+
+  /** What a guest is in a program: its first isolate, or one of its workers. */
+  private record Place(
+      ProgramModules modules,
+      String entry,
+      String start,
+      Network network,
+      Evaluated evaluated,
+      Optional<Threads.Inherited> inherited) {}
+
+  private GuestSettings worker(
+      Engine engine,
+      Builtins builtins,
+      Supplier<Optional<Snapshot>> base,
+      ProgramThreads.Worker worker,
+      WorkerOptions options,
+      ProgramThreads threads) {
+    JsonObject start = startMessage(options);
+    start.addProperty("kind", "node");
+    start.addProperty("entry", worker.file().toString());
+    worker.start().entrySet().forEach(field -> start.add(field.getKey(), field.getValue()));
+    return settings(
+        new Place(
+            new ProgramModules(builtins, files, worker.file(), ProgramModules.Kind.NODE),
+            worker.entry(),
+            start.toString(),
+            (_, _, opened) ->
+                opened.failed(
+                    "EACCES", "A worker of node:worker_threads may not open HTTP ports."),
+            Evaluated.NONE,
+            Optional.of(worker.inherited())),
+        engine,
+        builtins,
+        base,
+        options.withLimits(options.limits().withMemory(worker.memoryBytes())),
+        threads);
+  }
+
+  private GuestSettings settings(
+      Place place,
+      Engine engine,
+      Builtins builtins,
+      Supplier<Optional<Snapshot>> base,
+      WorkerOptions options,
+      ProgramThreads threads) {
     return new GuestSettings(
         engine,
         options.limits(),
@@ -127,17 +192,18 @@ record Program(
         options.outgoing(),
         base,
         builtins,
-        new ProgramModules(builtins, files, entry, kind),
-        entry.toString(),
-        startMessage(options),
-        network,
+        place.modules(),
+        place.entry(),
+        place.start(),
+        place.network(),
         options.fetcher(),
         options.sockets(),
         bindings,
         options.decompressionLimits(),
         options.socketLimits(),
-        evaluated,
-        services -> StandardHosts.of(services, options, broadcasts));
+        place.evaluated(),
+        services ->
+            StandardHosts.of(services, options, broadcasts, threads, place.inherited()));
   }
 
   /** A digest of all that the program is given before it reads anything itself. */
@@ -148,7 +214,7 @@ record Program(
             engine.name(),
             builtins.digest(),
             options.limits().toString(),
-            startMessage(options)));
+            startMessage(options).toString()));
   }
 
   /** Names and kinds: values are asked for when the program uses them. */
@@ -168,7 +234,7 @@ record Program(
   }
 
   /** What {@code internal/program.js} gets before the program's first line. */
-  private String startMessage(WorkerOptions options) {
+  private JsonObject startMessage(WorkerOptions options) {
     var start = new JsonObject();
     start.addProperty("kind", kind == ProgramModules.Kind.WORKER ? "worker" : "node");
     start.addProperty("entry", entry.toString());
@@ -189,6 +255,6 @@ record Program(
     start.add("env", environment);
     start.add("bindings", bindings(options));
     start.addProperty("origin", options.origin().map(URI::toString).orElse(""));
-    return start.toString();
+    return start;
   }
 }

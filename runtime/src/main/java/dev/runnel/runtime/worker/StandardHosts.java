@@ -8,6 +8,8 @@ import dev.runnel.runtime.host.broadcast.Broadcasts;
 import dev.runnel.runtime.host.node.NodeHosts;
 import dev.runnel.runtime.host.node.ProcessHost;
 import dev.runnel.runtime.host.node.file.Mount;
+import dev.runnel.runtime.host.thread.Threads;
+import dev.runnel.runtime.host.thread.ThreadsHost;
 import dev.runnel.runtime.host.web.WebHosts;
 import dev.runnel.runtime.host.web.crypto.Background;
 import dev.runnel.runtime.limit.GuestClock;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** The host modules of the Web and Node APIs, for one guest. */
@@ -27,11 +30,21 @@ final class StandardHosts {
 
   private StandardHosts() {}
 
-  static List<HostModule> of(GuestServices services, WorkerOptions options, Broadcasts broadcasts) {
+  /**
+   * @param threads starts the guest's workers
+   * @param inherited what its creator gave it, if it is a worker itself
+   */
+  static List<HostModule> of(
+      GuestServices services,
+      WorkerOptions options,
+      Broadcasts broadcasts,
+      Threads threads,
+      Optional<Threads.Inherited> inherited) {
     List<HostModule> modules = new ArrayList<>();
     modules.addAll(WebHosts.of(webGrants(services, options), services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
     modules.add(broadcast(services, options, broadcasts).module());
+    modules.add(threads(services, options, threads, inherited).module());
     return modules.stream().map(module -> RecordedHosts.of(module, services.reads())).toList();
   }
 
@@ -44,6 +57,23 @@ final class StandardHosts {
             broadcasts,
             options.broadcastLimits(),
             () -> services.reads().unrepeatable("a BroadcastChannel"));
+    services.atEnd().accept(host::closeAll);
+    return host;
+  }
+
+  private static ThreadsHost threads(
+      GuestServices services,
+      WorkerOptions options,
+      Threads threads,
+      Optional<Threads.Inherited> inherited) {
+    var host =
+        new ThreadsHost(
+            services.loop(),
+            services.guest(),
+            threads,
+            options.broadcastLimits(),
+            () -> services.reads().unrepeatable("a worker"),
+            inherited);
     services.atEnd().accept(host::closeAll);
     return host;
   }

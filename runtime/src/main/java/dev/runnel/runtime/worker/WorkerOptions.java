@@ -11,6 +11,7 @@ import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.RequestLimits;
 import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.SocketLimits;
+import dev.runnel.runtime.limit.ThreadLimits;
 import dev.runnel.runtime.limit.TurnLimits;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,8 @@ import java.util.function.Consumer;
  * @param decompressionLimits how much any compressed stream may become
  * @param rewriterLimits what HTMLRewriter may keep of documents
  * @param socketLimits what WebSockets may hold
- * @param broadcastLimits what BroadcastChannels may hold
+ * @param broadcastLimits what BroadcastChannels may hold, and ports of other threads
+ * @param threadLimits how many workers of {@code node:worker_threads} may run
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
@@ -73,6 +75,7 @@ public record WorkerOptions(
     RewriterLimits rewriterLimits,
     SocketLimits socketLimits,
     BroadcastLimits broadcastLimits,
+    ThreadLimits threadLimits,
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
@@ -112,6 +115,7 @@ public record WorkerOptions(
           RewriterLimits.DEFAULT,
           SocketLimits.DEFAULT,
           BroadcastLimits.DEFAULT,
+          ThreadLimits.DEFAULT,
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
@@ -184,6 +188,10 @@ public record WorkerOptions(
 
   public WorkerOptions withBroadcastLimits(BroadcastLimits changed) {
     return with(draft -> draft.broadcastLimits = changed);
+  }
+
+  public WorkerOptions withThreadLimits(ThreadLimits changed) {
+    return with(draft -> draft.threadLimits = changed);
   }
 
   public WorkerOptions withDecompressionLimits(DecompressionLimits changed) {
@@ -269,6 +277,7 @@ public record WorkerOptions(
     private RewriterLimits rewriterLimits;
     private SocketLimits socketLimits;
     private BroadcastLimits broadcastLimits;
+    private ThreadLimits threadLimits;
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
@@ -298,6 +307,7 @@ public record WorkerOptions(
       rewriterLimits = from.rewriterLimits();
       socketLimits = from.socketLimits();
       broadcastLimits = from.broadcastLimits();
+      threadLimits = from.threadLimits();
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
@@ -329,6 +339,7 @@ public record WorkerOptions(
           rewriterLimits,
           socketLimits,
           broadcastLimits,
+          threadLimits,
           directories,
           environment,
           arguments,
