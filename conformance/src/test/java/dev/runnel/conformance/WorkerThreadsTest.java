@@ -13,8 +13,7 @@ class WorkerThreadsTest {
   void aWorkerThatTakesTooMuchMemoryEndsAndItsProgramGoesOn() throws Exception {
     assumeTrue(Project.ENGINE.equals("quickjs"), "Only a sandbox limits memory at once.");
     ProgramRun run =
-        ProgramRun.of(
-            Project.PROGRAMS.resolve("hoarding-worker.mjs"), Project.OPTIONS, SECONDS);
+        ProgramRun.of(Project.PROGRAMS.resolve("hoarding-worker.mjs"), Project.OPTIONS, SECONDS);
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())

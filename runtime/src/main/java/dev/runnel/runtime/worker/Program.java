@@ -165,8 +165,7 @@ record Program(
             worker.entry(),
             start.toString(),
             (_, _, opened) ->
-                opened.failed(
-                    "EACCES", "A worker of node:worker_threads may not open HTTP ports."),
+                opened.failed("EACCES", "A worker of node:worker_threads may not open HTTP ports."),
             Evaluated.NONE,
             Optional.of(worker.inherited())),
         engine,
@@ -202,8 +201,7 @@ record Program(
         options.decompressionLimits(),
         options.socketLimits(),
         place.evaluated(),
-        services ->
-            StandardHosts.of(services, options, broadcasts, threads, place.inherited()));
+        services -> StandardHosts.of(services, options, broadcasts, threads, place.inherited()));
   }
 
   /** A digest of all that the program is given before it reads anything itself. */

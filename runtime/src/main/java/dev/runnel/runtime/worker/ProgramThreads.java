@@ -35,8 +35,7 @@ final class ProgramThreads implements Threads {
    * @param entry a file's real path, or the built-in module in whose place the code runs
    * @param start what {@code internal/program.js} gets besides what every guest gets
    */
-  record Worker(
-      Path file, String entry, JsonObject start, long memoryBytes, Inherited inherited) {}
+  record Worker(Path file, String entry, JsonObject start, long memoryBytes, Inherited inherited) {}
 
   /** The built-in module that a worker of mere code imports first. */
   private static final String OF_CODE = "node:worker_threads";

@@ -100,11 +100,13 @@ public final class ThreadsHost implements Endpoint.Owner {
       return JsValue.UNDEFINED;
     }
     List<Endpoint> sent = ends(args.string(2, "ends"));
+    // Before the message leaves: who gets it owns them at once.
+    sent.forEach(this::giveAway);
     if (!from.send(new Endpoint.Message(bytes, sent), limits.waiting())) {
+      sent.forEach(Endpoint::close);
       throw HostError.dom(
           "QuotaExceededError", "A thread has not taken yet what it was sent before.");
     }
-    sent.forEach(this::giveAway);
     return JsValue.UNDEFINED;
   }
 
