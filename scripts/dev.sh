@@ -17,6 +17,7 @@ Usage: ./dev TASK
   golden         write the expected outputs anew, from Node's
   docs           write docs/compatibility.md anew
   wpt [REGEX]    the Web Platform Tests in $SUITES/wpt/root, a table on each engine beside Node
+  wasi           the tests of WASI in $SUITES/wasi-testsuite, a table beside Node's node:wasi
   dist           pack target/runnel-VERSION.tar.gz
 TEXT
 }
@@ -60,6 +61,17 @@ wpt() {
     -DexcludedGroups= "-Dwpt.only=${1:-}" test
 }
 
+# Programs are built as that suite's README says.
+wasi() {
+  if [ ! -d "${SUITES:-}/wasi-testsuite/tests" ]; then
+    echo 'There is no folder wasi-testsuite in $SUITES: WebAssembly/wasi-testsuite is not part of this checkout.' >&2
+    exit 2
+  fi
+  npm_packages
+  maven -q -pl wasi -am -Dtest=WasiSuiteTest -Dsurefire.failIfNoSpecifiedTests=false \
+    -DexcludedGroups= test
+}
+
 version() {
   sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml | head -1
 }
@@ -90,6 +102,7 @@ case "${1:-}" in
   golden) golden ;;
   docs) docs ;;
   wpt) wpt "${@:2}" ;;
+  wasi) wasi ;;
   dist) dist ;;
   "" | help | --help | -h) usage ;;
   *)

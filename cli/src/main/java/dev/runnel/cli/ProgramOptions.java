@@ -106,24 +106,34 @@ final class ProgramOptions {
         .withEngine(engine)
         // Whoever names a file of their own and an engine without a sandbox answers for the file.
         .withTrust(Trust.FULL)
-        .withTurnLimits(TurnLimits.forRequests(Optional.ofNullable(cpuTime)))
+        .withTurnLimits(turnLimits())
         .withDirectories(directories)
         .withEnvironment(variables());
   }
 
   /** What a program gets that needs no engine. */
   WasiOptions wasiOptions(WasmFlags flags) {
+    long most = (long) WasiOptions.DEFAULT.limits().memoryPages() << WasmFlags.PAGE_SHIFT;
+    return WasiOptions.DEFAULT
+        .withLimits(wasiLimits(flags, most))
+        .withDirectories(directories)
+        .withEnvironment(variables());
+  }
+
+  /**
+   * @param otherwise bytes of memory, when no option says how many
+   */
+  WasiOptions.Limits wasiLimits(WasmFlags flags, long otherwise) {
+    long bytes = memory == null ? otherwise : memory;
     try {
-      int pages =
-          flags.memoryPages(
-              Optional.ofNullable(memory), WasiOptions.DEFAULT.limits().memoryPages());
-      return WasiOptions.DEFAULT
-          .withLimits(WasiOptions.DEFAULT.limits().withMemoryPages(pages))
-          .withDirectories(directories)
-          .withEnvironment(variables());
+      return WasiOptions.DEFAULT.limits().withMemoryPages(flags.memoryPages(bytes));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  TurnLimits turnLimits() {
+    return TurnLimits.forRequests(Optional.ofNullable(cpuTime));
   }
 
   private WorkerOptions limited(WorkerOptions options) {

@@ -1,13 +1,17 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.engine.Limits;
 import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.pack.BuiltProgram;
 import dev.runnel.image.store.Atomically;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.NetAccess;
+import dev.runnel.runtime.worker.LimitedRequests;
+import dev.runnel.runtime.worker.PoolOptions;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.fetch.JettyFetcher;
+import dev.runnel.wasi.CgiHandler;
 import dev.runnel.wasi.WasiOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +42,8 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs a program: a JavaScript file, a folder whose package.json names one, a .wasm file that",
-      "is a command for WASI preview 1, or an image of this machine. A path that exists comes before",
+      "is a command for WASI preview 1, or an image of this machine. A path that exists comes"
+          + " before",
       "an image of that name.",
       "It sees no file and no environment variable of this machine but what options give it."
     },
@@ -82,7 +87,8 @@ class RunCommand implements Callable<Integer> {
       paramLabel = "URL",
       converter = OptionValues.Origin.class,
       description =
-          "Where requests go whose handler fails after ctx.passThroughOnException() (default: none).")
+          "Where requests go whose handler fails after ctx.passThroughOnException() (default:"
+              + " none).")
   private @Nullable URI origin;
 
   @Mixin private PoolFlags pool = new PoolFlags();
@@ -104,7 +110,8 @@ class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "Answer GET and HEAD from the files in DIR before the program is asked; a file.br, .zst or",
-        ".gz beside is sent to clients that take it (default: what the program's package.json names",
+        ".gz beside is sent to clients that take it (default: what the program's package.json"
+            + " names",
         "in runnel.assets)."
       })
   private @Nullable Path assets;
@@ -160,8 +167,7 @@ class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path found = ProgramPlace.of(file, store.open());
     if (WasmFlags.areFor(found)) {
-      ready(List.of());
-      return new WasmRun(found, wasiOptions(), wasm, err).run();
+      return runWasm(found, err);
     }
     if (wasm.given().isPresent()) {
       throw new ParameterException(
@@ -184,6 +190,14 @@ class RunCommand implements Callable<Integer> {
    */
   int attend(ProgramRun run, Path program) throws InterruptedException {
     return run.run();
+  }
+
+  private int runWasm(Path found, PrintWriter err) throws InterruptedException {
+    if (wasm.serves()) {
+      return new WasmServe(found, handlerOptions(), door(), err).run();
+    }
+    ready(List.of());
+    return new WasmRun(found, wasiOptions(), wasm, err).run();
   }
 
   private int start() throws IOException, ImageException, InterruptedException {
@@ -260,6 +274,26 @@ class RunCommand implements Callable<Integer> {
     List<String> named = new ArrayList<>(List.of(file.toString()));
     named.addAll(arguments);
     return program.wasiOptions(wasm).withArguments(named).withStreams(WasmRun.ownStreams());
+  }
+
+  /** What others ask for gets what isolates get, unless an option says more. */
+  private WasiOptions handlerOptions() {
+    return wasiOptions()
+        .withLimits(program.wasiLimits(wasm, Limits.DEFAULT.memoryBytes()))
+        .withClocks(WasiOptions.Clocks.COARSE);
+  }
+
+  private WasmServe.Door door() {
+    PoolOptions.Admission given = pool.options().admission();
+    int most = Math.min(given.requests(), WasmServe.MOST_AT_ONCE);
+    var admission = new PoolOptions.Admission(most, given.queue(), given.patience());
+    var requests = new CgiHandler.Limits(admission, program.turnLimits());
+    return new WasmServe.Door(
+        listen,
+        server,
+        requests,
+        handler -> LimitedRequests.before(handler, limits.requests()),
+        this::ready);
   }
 
   private WorkerOptions options() {

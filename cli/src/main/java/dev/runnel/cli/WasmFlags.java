@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Options for WebAssembly programs, under the names that other runtimes give them. */
 final class WasmFlags {
-  private static final int PAGE_SIZE = 1 << 16;
+  static final int PAGE_SHIFT = 16;
 
   @Option(
       names = "--reactor",
@@ -35,6 +35,14 @@ final class WasmFlags {
       })
   private @Nullable Integer memoryPages;
 
+  @Option(
+      names = "--cgi",
+      description = {
+        "Serve a WebAssembly program at --listen, by CGI: each request is answered by a fresh",
+        "instance, which gets the body on standard input and writes the answer on standard output."
+      })
+  private boolean cgi;
+
   static boolean areFor(Path file) {
     return file.toString().endsWith(".wasm");
   }
@@ -47,7 +55,15 @@ final class WasmFlags {
     if (timeLimit != 0) {
       return Optional.of("--time-limit");
     }
+    if (cgi) {
+      return Optional.of("--cgi");
+    }
     return memoryPages == null ? Optional.empty() : Optional.of("--memory-page-limit");
+  }
+
+  /** Whether the program answers requests, rather than run once. */
+  boolean serves() {
+    return cgi;
   }
 
   Optional<String> reactor() {
@@ -59,13 +75,10 @@ final class WasmFlags {
   }
 
   /**
-   * @param memory what --memory says
-   * @throws IllegalArgumentException if it can't be
+   * @param memory bytes, when this option isn't given
+   * @throws ArithmeticException if that can't be
    */
-  int memoryPages(Optional<Long> memory, int otherwise) {
-    if (memoryPages != null) {
-      return memoryPages;
-    }
-    return memory.map(bytes -> Math.toIntExact(bytes / PAGE_SIZE)).orElse(otherwise);
+  int memoryPages(long memory) {
+    return memoryPages == null ? Math.toIntExact(memory >> PAGE_SHIFT) : memoryPages;
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -52,6 +56,16 @@ class WasmRunTest {
           + string("add")
           + "0000"
           + "0a09010700200020016a0b";
+
+  /**
+   * Writes {@code Status: 202}, an empty line and {@code hello} in one call of {@code fd_write}.
+   */
+  private static final String ANSWERS =
+      "0061736d01000000010c0260047f7f7f7f017f60000002230116776173695f73"
+          + "6e617073686f745f70726576696577310866645f777269746500000302010105"
+          + "03010001071302066d656d6f72790200065f737461727400010a0f010d004101"
+          + "41004101412010001a0b0b26020041000b0840000000120000000041c0000b12"
+          + "5374617475733a203230320a0a68656c6c6f";
 
   @TempDir private Path folder = Path.of("");
   private final StringWriter err = new StringWriter();
@@ -107,6 +121,23 @@ class WasmRunTest {
     assertThat(err.toString())
         .contains("nowhere.wasm can't be run. There is no such file, or it can't be read.")
         .contains("A program's memory has 1 to 32767 pages of 64 KB, not 0.");
+  }
+
+  @Test
+  void aProgramAnswersRequestsByCgi() throws Exception {
+    try (ChildJvm child =
+        ChildJvm.runnel("run", "--cgi", "--listen", "127.0.0.1:0", program(ANSWERS))) {
+      String address = child.errLineWith("Listening on ").replace("Listening on ", "");
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        var request = HttpRequest.newBuilder(URI.create(address)).build();
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("hello");
+      }
+      child.signal("TERM");
+      assertThat(child.outcome().exitCode()).isZero();
+    }
   }
 
   @Test

@@ -73,7 +73,8 @@ class WasiInstanceTest {
     assertThatThrownBy(() -> calls.outcome("g"))
         .isInstanceOf(WasiException.class)
         .hasMessage(
-            "The program can't be started: The module starts with 3 pages of memory; the limit is 2.");
+            "The program can't be started: The module starts with 3 pages of memory; the limit is"
+                + " 2.");
   }
 
   @ParameterizedTest

@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Holds the requests of one worker to their limits. Sizes are counted as bytes pass; times are
+ * Holds the requests of one program to their limits. Sizes are counted as bytes pass; times are
  * looked at every {@link #INTERVAL}, all requests at once, so that none needs a timer. Safe from
  * any thread.
  */
-final class LimitedRequests {
+public final class LimitedRequests {
   static final Duration INTERVAL = Duration.ofMillis(100);
 
   private final RequestLimits limits;
@@ -25,6 +25,12 @@ final class LimitedRequests {
 
   LimitedRequests(RequestLimits limits) {
     this.limits = limits;
+  }
+
+  /** A handler whose requests are held to limits. */
+  public static RequestHandler before(RequestHandler handler, RequestLimits limits) {
+    LimitedRequests limited = new LimitedRequests(limits);
+    return (request, sink) -> limited.handle(request, sink, handler);
   }
 
   RequestHandler.Ticket handle(WorkerRequest request, ResponseSink sink, RequestHandler next) {
