@@ -49,3 +49,19 @@ await build({
   logLevel: "warning",
   plugins: [generated],
 });
+
+// The page that the tests and the bench pack.
+await build({
+  entryPoints: [join(here, "src/test/programs/react.jsx")],
+  outfile: join(here, "target/programs/react.mjs"),
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  conditions: ["workerd", "worker"],
+  jsx: "automatic",
+  minify: true,
+  legalComments: "none",
+  define: { "process.env.NODE_ENV": '"production"' },
+  logLevel: "warning",
+});

@@ -15,6 +15,7 @@ run_tests() {
   redis_if_possible
   image_tools_if_possible
   haproxy_if_possible
+  wasmtime_if_possible
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete
   local status=0
   maven --fail-at-end spotless:check verify ${options[@]+"${options[@]}"} || status=$?
@@ -73,6 +74,20 @@ haproxy_if_possible() {
     echo "haproxy could not be installed; its test will be skipped."
   fi
   rm -f target/haproxy.log
+}
+
+# Portable files are tried on wasmtime too, likewise.
+wasmtime_if_possible() {
+  if [ -d target/wasmtime ] || python3 -c "import wasmtime" 2>/dev/null || ! command -v pip >/dev/null; then
+    return
+  fi
+  mkdir -p target
+  echo "Installing wasmtime for the tests of portable files."
+  if ! pip install -q --target target/wasmtime wasmtime >target/wasmtime.log 2>&1; then
+    rm -rf target/wasmtime
+    echo "wasmtime could not be installed; its tests will be skipped."
+  fi
+  rm -f target/wasmtime.log
 }
 
 reports() {

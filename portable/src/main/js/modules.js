@@ -4,7 +4,7 @@ import { driver } from "./driver.js";
 import { looksAfter } from "./loop.js";
 import { coded, dirname, packageAround, readText, resolveFile } from "./resolver.js";
 import { commonJsExports, isModule } from "./syntax.js";
-import { completed, hostNames, notSupported } from "./unsupported.js";
+import { apiNamed, completed, hostNames, notSupported } from "./unsupported.js";
 
 const BOOT = "internal:boot";
 const PART = `${BOOT}/`;
@@ -32,11 +32,6 @@ export function provide(name, functions) {
 /** Text of what was loaded, by name, while a program's modules are only looked at. */
 let recording = null;
 let isEmpty = false;
-
-export function record() {
-  recording = [];
-  return recording;
-}
 
 /** From now on all modules are empty: what imports them is compiled, not run. */
 export function loadNothing() {
@@ -120,19 +115,18 @@ function loadPart(name) {
   if (code === undefined) throw missing(name);
   const module = driver.load(driver.address(code.buffer), code.byteLength);
   delete parts[name];
+  code.buffer.transfer(0);
   return module;
 }
 
 function missing(name) {
-  const api = name.slice(PART.length).replace(/^internal\.(web\.)?/, "");
-  const error = notSupported(api);
-  error.message += " Or its name isn't in the program's text, by which what is needed is found.";
-  return error;
+  const api = apiNamed(name.slice(PART.length).replace(/^internal\.(web\.)?/, ""));
+  return notSupported(`${api} (unless the program's text names it, by which what is needed is found)`);
 }
 
 function loadPacked(name, { code, isModule: hasMeta }) {
   delete packed[name];
-  entryFormats[name] = hasMeta ? "esm" : "cjs";
+  if (!hasMeta) stubs.add(name);
   return withMeta(driver.load(driver.address(code.buffer), code.byteLength), name, hasMeta);
 }
 
@@ -164,6 +158,7 @@ function sourceOf(name) {
 
 /** "esm", "cjs" or "json" */
 export function formatOf(name, text = undefined) {
+  if (name in formats) return formats[name];
   const ending = /\.([^./]+)$/.exec(name)?.[1];
   if (ending === "mjs") return "esm";
   if (ending === "cjs" || ending === "json") return ending;
@@ -179,10 +174,56 @@ export function formatOf(name, text = undefined) {
 }
 
 /** For require(). */
-export const readModule = (name) => readText(name);
+export const readModule = (name) => texts[name] ?? readText(name);
 
-export const formatOfEntry = () => (program.entry in entryFormats ? entryFormats[program.entry] : formatOf(program.entry));
-const entryFormats = Object.create(null);
+export const formatOfEntry = () => formatOf(program.entry);
+
+/** Of what was packed: the text of CommonJS and JSON files, and every file's format, by name. */
+const texts = Object.create(null);
+const formats = Object.create(null);
+
+const REQUIRED = /\brequire\s*\(\s*["']([^"'\n]+)["']\s*\)/g;
+
+/** All that a program imports, or requires by a name that stands in its text. */
+export function lookAt(entry) {
+  recording = [];
+  load(entry);
+  for (let i = 0; i < recording.length; i++) {
+    const { name } = recording[i];
+    if (!isBuiltin(name)) gather(name);
+  }
+  return { modules: recording, given: { texts, formats, names: packedNames } };
+}
+
+function gather(name) {
+  if (name in formats) return;
+  const text = readText(name);
+  const format = formatOf(name, text);
+  formats[name] = format;
+  if (format === "esm") return;
+  texts[name] = text;
+  if (format === "json") return;
+  for (const [, specifier] of text.matchAll(REQUIRED)) gatherRequired(specifier, name);
+}
+
+/** What isn't found may never be asked for; if it is, that fails then. */
+function gatherRequired(specifier, referrer) {
+  let name;
+  try {
+    name = resolveFor(specifier, referrer, "require");
+    if (isBuiltin(name) || name in formats) return;
+    if (formatOf(name) === "esm" && !recording.some((each) => each.name === name)) load(name);
+  } catch {
+    return;
+  }
+  gather(name);
+}
+
+export function takePacked(given) {
+  Object.assign(texts, given.texts);
+  Object.assign(formats, given.formats);
+  Object.assign(packedNames, given.names);
+}
 
 function builtinStub(name) {
   const key = name.replace(/^node:/, "");

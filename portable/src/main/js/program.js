@@ -228,9 +228,7 @@ const tasks = {
   look({ entry }) {
     const text = readText(entry);
     modules.setProgram({ kind: kindOf(entry, text), root: dirname(entry), entry });
-    const found = modules.record();
-    modules.load(entry);
-    return { kind: modules.program.kind, modules: found };
+    return { kind: modules.program.kind, ...modules.lookAt(entry) };
   },
 
   /** From now on everything that is compiled here is compiled alone. */
@@ -240,10 +238,11 @@ const tasks = {
   },
 
   /** Takes the program's bytecode: [name, address, length, is an ES module]. */
-  load({ program, modules: given, unneeded }) {
+  load({ program, modules: compiled, given, unneeded }) {
     modules.setProgram(program);
+    modules.takePacked(given);
     for (const name of unneeded) delete driver.parts[name];
-    for (const [name, address, length, isModule] of given) {
+    for (const [name, address, length, isModule] of compiled) {
       modules.packed[name] = { code: driver.bytes(address, length), isModule };
     }
     packed = "loaded";

@@ -1,27 +1,14 @@
 // What a file's text says about it, without a parser.
 
-const BEFORE_EXPRESSIONS = /(?:^|[^\w$.])(?:return|typeof|case|in|of|do|else|void|delete|throw|new|await|yield|instanceof)$/;
-const TOKEN = /\/\/[^\n]*|\/\*[^]*?\*\/|"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`|\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//g;
-
-/** Quotes stay, what is between them and comments go. */
-function withoutCommentsAndStrings(source) {
-  return source.replace(TOKEN, (text, at) => {
-    if (text.startsWith("//") || text.startsWith("/*")) return " ";
-    if (!text.startsWith("/")) return text[0] + text[0];
-    // A slash divides after a value, and starts a regular expression after anything else.
-    const before = source.slice(Math.max(0, at - 40), at).trimEnd();
-    return /[\w$)\]}"'`]$/.test(before) && !BEFORE_EXPRESSIONS.test(before) ? text : "/ /";
-  });
-}
-
+/** By how lines and statements begin: comments and strings that look like that are rare, and a scan of all text is not. */
 export function isModule(source) {
   return /^\s*(?:import\s*["'{*\w$]|export\s*[{*]|export\s+(?:default|const|let|var|function|class|async)\b)|\bimport\s*\.\s*meta\b|[;}]\s*(?:import\s*["'{*]|import\s+[\w$]+\s+from|export\s*[{*]|export\s+default\b)/m.test(
-    withoutCommentsAndStrings(source),
+    source,
   );
 }
 
 export function hasDefaultExport(source) {
-  return /\bexport\s+default\b|\bas\s+default\b/.test(withoutCommentsAndStrings(source));
+  return /\bexport\s+default\b|\bas\s+default\b/.test(source);
 }
 
 const EXPORTS = "\\b(?:module\\s*\\.\\s*)?exports";

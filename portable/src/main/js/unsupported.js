@@ -17,6 +17,9 @@ const APIS = {
   subtle: "crypto.subtle",
 };
 
+/** How people call what a host module or a part of the runtime is for. */
+export const apiNamed = (name) => APIS[name.split(".")[0]] ?? name;
+
 export function notSupported(api) {
   const error = new Error(`${api} is not supported in a portable WebAssembly file: it needs Runnel itself.`);
   error.code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";

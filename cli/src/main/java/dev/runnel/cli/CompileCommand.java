@@ -1,11 +1,21 @@
 package dev.runnel.cli;
 
+import dev.runnel.image.oci.ImageException;
+import dev.runnel.image.pack.BuiltProgram;
+import dev.runnel.portable.CodeCompiler.Positions;
+import dev.runnel.portable.PackException;
+import dev.runnel.portable.PackOptions;
+import dev.runnel.portable.PackedProgram;
+import dev.runnel.portable.Packer;
 import dev.runnel.translator.CompileTool;
 import dev.runnel.translator.CompileTool.NotACommandException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,48 +25,144 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import run.endive.wasm.WasmEngineException;
 
-/** {@code runnel compile}: a WASI program becomes a jar that needs nothing but a JVM. */
+/**
+ * {@code runnel compile}: a JavaScript program becomes one WebAssembly file that needs nothing but
+ * a WASI runtime; a WASI program becomes a jar that needs nothing but a JVM.
+ */
 @Command(
     name = "compile",
-    description = "Compiles a WASI program to a jar: java -jar PROG.jar ARGS.",
+    description = {
+      "Makes one WebAssembly file of a JavaScript program, engine and runtime included, to be run by",
+      "any WASI runtime: wasmtime run APP.wasm ARGS. Or makes a jar of a WASI program."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    customSynopsis = "runnel compile PROG.wasm [-o PROG.jar]",
+    customSynopsis = {
+      "runnel compile [OPTIONS] APP [-o APP.wasm]",
+      "       runnel compile PROG.wasm [-o PROG.jar]"
+    },
     sortOptions = false)
 final class CompileCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "PROG.wasm", description = "The program.")
-  private Path wasm = Path.of("");
+  @Parameters(
+      paramLabel = "APP",
+      description = {
+        "A JavaScript file, a folder that runnel build has built, or a WASI program (.wasm)."
+      })
+  private Path program = Path.of("");
 
   @Option(
       names = "-o",
-      paramLabel = "PROG.jar",
-      description = "The jar (default: the program's name with .jar, in this folder).")
-  private @Nullable Path jar;
+      paramLabel = "FILE",
+      description = "What is written (default: the program's name with .wasm, or .jar, here).")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "auto|now|start",
+      defaultValue = "auto",
+      description = {
+        "When the program's first evaluation is: now, so that a start begins at its first request;",
+        "at each start; or now if it does nothing then that belongs to one start (default: auto)."
+      })
+  private String evaluate = "auto";
+
+  @Option(names = "--lines", description = "Keep lines, so that stack traces show them.")
+  private boolean lines;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = OptionValues.Size.class,
+      defaultValue = "256m",
+      description = "How large the program's memory may get (default: ${DEFAULT-VALUE}).")
+  private long memory = 256L << 20;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      converter = OptionValues.Time.class,
+      defaultValue = "30s",
+      description = "How long it may run while it is compiled (default: ${DEFAULT-VALUE}).")
+  private Duration timeout = Duration.ofSeconds(30);
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (!Files.isRegularFile(wasm)) {
-      err.println("runnel: There is no file %s.".formatted(wasm));
+    if (!Files.exists(program)) {
+      err.println("runnel: There is no file %s.".formatted(program));
       return 1;
     }
     try {
-      CompileTool.compile(wasm, target()).forEach(warning -> err.println("runnel: " + warning));
+      if (program.toString().endsWith(".wasm")) {
+        CompileTool.compile(program, target("\\.wasm$", ".jar"))
+            .forEach(warning -> err.println("runnel: " + warning));
+      } else {
+        pack(err);
+      }
       return 0;
-    } catch (NotACommandException e) {
+    } catch (NotACommandException | PackException | ImageException e) {
       err.println("runnel: " + e.getMessage());
     } catch (WasmEngineException e) {
-      err.println("runnel: %s is not WebAssembly: %s.".formatted(wasm, e.getMessage()));
+      err.println("runnel: %s is not WebAssembly: %s.".formatted(program, e.getMessage()));
     } catch (IOException e) {
-      err.println("runnel: %s can't be written: %s.".formatted(target(), e));
+      err.println("runnel: %s can't be compiled: %s.".formatted(program, e));
     }
     return 1;
   }
 
-  private Path target() {
-    String name = wasm.getFileName().toString().replaceFirst("\\.wasm$", "");
-    return jar == null ? Path.of(name + ".jar") : jar;
+  private void pack(PrintWriter err)
+      throws IOException, PackException, ImageException, InterruptedException {
+    Path entry = Files.isDirectory(program) ? bundleIn(program) : program;
+    PackedProgram packed = Packer.pack(entry, options());
+    packed
+        .obstacle()
+        .ifPresent(
+            obstacle ->
+                err.println(
+                    "runnel: The program %s while it is evaluated, so that is done at each start."
+                        .formatted(obstacle)));
+    write(target("\\.[cm]?js$", ".wasm"), packed.wasm());
+  }
+
+  private static Path bundleIn(Path folder) throws ImageException, IOException {
+    return BuiltProgram.at(folder).bundle();
+  }
+
+  private PackOptions options() {
+    return PackOptions.DEFAULT
+        .withEvaluation(evaluation())
+        .withPositions(lines ? Positions.LINES : Positions.NONE)
+        .withMemoryBytes(memory)
+        .withDeadline(timeout);
+  }
+
+  private PackOptions.Evaluation evaluation() {
+    return switch (evaluate.toLowerCase(Locale.ROOT)) {
+      case "auto" -> PackOptions.Evaluation.NOW_IF_POSSIBLE;
+      case "now" -> PackOptions.Evaluation.NOW;
+      case "start" -> PackOptions.Evaluation.AT_START;
+      default ->
+          throw new picocli.CommandLine.ParameterException(
+              spec.commandLine(), "--evaluate=%s must be auto, now or start.".formatted(evaluate));
+    };
+  }
+
+  /** Whole or not at all. */
+  private static void write(Path target, byte[] bytes) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    Path whole = Files.createTempFile(folder, "runnel", ".wasm");
+    try {
+      Files.write(whole, bytes);
+      Files.move(whole, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+
+  private Path target(String ending, String replacement) {
+    String name = program.toAbsolutePath().normalize().getFileName().toString();
+    return output == null ? Path.of(name.replaceFirst(ending, "") + replacement) : output;
   }
 }

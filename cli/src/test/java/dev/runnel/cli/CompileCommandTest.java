@@ -71,4 +71,15 @@ class CompileCommandTest {
     assertThat(compile(Path.of("nowhere.wasm"), folder.resolve("x.jar"))).isEqualTo(1);
     assertThat(err.toString()).isEqualToIgnoringNewLines("runnel: There is no file nowhere.wasm.");
   }
+
+  @Test
+  void aProgramThatFailsLeavesNoFile() throws Exception {
+    Path program = folder.resolve("app.mjs");
+    Path wasm = folder.resolve("app.wasm");
+    Files.writeString(program, "throw new TypeError('on purpose'); export default {};");
+
+    assertThat(compile(program, wasm)).isEqualTo(1);
+    assertThat(err.toString()).startsWith("runnel: TypeError: on purpose");
+    assertThat(wasm).doesNotExist();
+  }
 }

@@ -30,7 +30,7 @@ record HeapFacts(int growthStep, int allocator, int arenas, int allocated, int r
     return new HeapFacts(
         parameters + 8,
         findAllocator(guest, parameters),
-        findArenas(guest, js),
+        Arenas.of(guest.memory(), js.runtime()).address(),
         findAllocated(guest, js),
         findRandomState(guest, js));
   }
@@ -56,16 +56,6 @@ record HeapFacts(int growthStep, int allocator, int arenas, int allocated, int r
             .filter(at -> UnusedTail.isAsExpected(guest, at))
             .toArray();
     return only("dlmalloc's state", found);
-  }
-
-  /** The first row of list heads in the runtime whose neighbours all point back at them. */
-  private static int findArenas(Guest guest, QuickJs js) {
-    int[] found =
-        IntStream.iterate(js.runtime(), at -> at < js.runtime() + RUNTIME_BYTES, at -> at + 8)
-            .filter(at -> FreedMemory.areArenas(guest, at))
-            .limit(1)
-            .toArray();
-    return only("QuickJS's arenas", found);
   }
 
   /** The word of the runtime that QuickJS reports as its size. */

@@ -2,6 +2,7 @@ package dev.runnel.portable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.runnel.quickjs.Arenas;
 import dev.runnel.wasm.FlatMemory;
 import dev.runnel.wasm.MemoryBudget;
 import dev.runnel.wasm.TranslatedModule;
@@ -29,6 +30,7 @@ public final class PortableMachine implements AutoCloseable {
   private final Instance instance;
   private final FlatMemory memory;
   private final int globals;
+  private final long maximumBytes;
 
   /**
    * @param maximumBytes how large its memory may get
@@ -36,6 +38,7 @@ public final class PortableMachine implements AutoCloseable {
   public PortableMachine(WasiOptions options, long maximumBytes) {
     TranslatedModule module =
         TranslatedModule.load(CLASS_NAME, PortableMachine.class.getClassLoader());
+    this.maximumBytes = maximumBytes;
     wasi = WasiPreview1.builder().withOptions(options).build();
     instance =
         module
@@ -58,6 +61,10 @@ public final class PortableMachine implements AutoCloseable {
     if (call("qjs_init") != 0) {
       throw new IllegalStateException("QuickJS doesn't start.");
     }
+  }
+
+  long maximumBytes() {
+    return maximumBytes;
   }
 
   public int context() {
@@ -159,7 +166,7 @@ public final class PortableMachine implements AutoCloseable {
   }
 
   /** Takes all that is free in pieces as large as there are, zeroes them and gives them back. */
-  private void zeroFreeMemory() {
+  void zeroFreeMemory() {
     budget.closed = true;
     List<Integer> taken = new ArrayList<>();
     for (int size = Integer.highestOneBit(memory.size()); size >= 8; size >>= 1) {
@@ -170,6 +177,7 @@ public final class PortableMachine implements AutoCloseable {
     }
     taken.forEach(this::free);
     budget.closed = false;
+    Arenas.of(memory, (int) call("qjs_get_runtime_ptr")).scrub();
   }
 
   @Override

@@ -54,7 +54,7 @@ class RunnelWasmTest {
     Ended ended =
         host.run(
             file(),
-            program("hello.js", "a", "b c")
+            program("hello.cjs", "a", "b c")
                 .withEnvironment(Map.of("GREETING", "hi"))
                 .withFolders(Map.of("/", PROGRAMS, "/data", data)));
 
@@ -113,7 +113,7 @@ class RunnelWasmTest {
         .endsWith("\r\n\r\nPOST /x\n[abc]\n");
   }
 
-  private static String readUntil(InputStream in, String end) throws IOException {
+  static String readUntil(InputStream in, String end) throws IOException {
     StringBuilder text = new StringBuilder();
     while (text.indexOf(end) < 0) {
       int next = in.read();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.runnel.portable.CodeCompiler;
 import dev.runnel.portable.CodeCompiler.Kind;
 import dev.runnel.portable.CodeCompiler.Positions;
+import dev.runnel.portable.Parts;
 import dev.runnel.portable.Portable;
 import dev.runnel.portable.PortableMachine;
 import dev.runnel.portable.ScriptException;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import run.endive.wasi.WasiExitException;
 import run.endive.wasi.WasiOptions;
 
@@ -33,6 +35,9 @@ import run.endive.wasi.WasiOptions;
 public final class BuildPortable {
   private static final String RUNTIME = "/dev/runnel/runtime/js/";
   private static final long MEMORY = 64L << 20;
+
+  private static final Pattern IMPORT =
+      Pattern.compile("\"\\./([\\w.-]+)\\.mjs\"|\\bload\\(\"([^\"]+)\"\\)");
 
   /** Of the C stack's 1 MB. Hosts give some 1 MB of their own, which is to last longer. */
   private static final int STACK = 512 << 10;
@@ -64,6 +69,7 @@ public final class BuildPortable {
     Path target = output.resolve("dev/runnel/portable").resolve(Portable.FILE);
     Files.createDirectories(target.getParent());
     Files.write(target, file);
+    Files.writeString(target.resolveSibling(Parts.FILE), graph());
     System.out.printf("%s has %d bytes.%n", Portable.FILE, file.length);
   }
 
@@ -106,6 +112,26 @@ public final class BuildPortable {
     } catch (ScriptException e) {
       throw new IllegalStateException("The runtime fails: " + output.toString(UTF_8), e);
     }
+  }
+
+  /** Each part's name, and the parts that it imports or loads. */
+  private static String graph() throws IOException {
+    StringBuilder graph = new StringBuilder();
+    for (String name : resource("parts.txt").lines().skip(1).sorted().toList()) {
+      graph.append(name);
+      IMPORT
+          .matcher(resource("boot/" + name + ".mjs"))
+          .results()
+          .map(match -> match.group(1) != null ? match.group(1) : partOf(match.group(2)))
+          .distinct()
+          .forEach(imported -> graph.append(' ').append(imported));
+      graph.append('\n');
+    }
+    return graph.toString();
+  }
+
+  private static String partOf(String module) {
+    return module.replace(':', '.').replace('/', '.');
   }
 
   private static List<String> partNames() throws IOException {
