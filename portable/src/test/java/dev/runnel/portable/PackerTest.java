@@ -114,11 +114,9 @@ class PackerTest {
 
     // The page's other part resolves 300 ms after its shell has been written.
     String shell = RunnelWasmTest.readUntil(running.output(), "Loading");
-    long since = System.nanoTime();
     assertThat(shell).contains("text/html").contains("<h1>Hello from /shop</h1>");
     assertThat(shell).doesNotContain("Product 40");
     RunnelWasmTest.readUntil(running.output(), "Product 40");
-    assertThat(System.nanoTime() - since).isGreaterThan(100_000_000L);
     running.output().readAllBytes();
     assertThat(running.errors()).isEmpty();
   }

@@ -84,9 +84,7 @@ class RunnelWasmTest {
 
     // The program writes the rest 300 ms after it.
     String first = readUntil(running.output(), "hi\n");
-    long since = System.nanoTime();
     String rest = new String(running.output().readAllBytes(), UTF_8);
-    assertThat(System.nanoTime() - since).isGreaterThan(100_000_000L);
     assertThat(first)
         .startsWith("Status: 201 \r\n")
         .contains("x-kind: text/x\r\n")
