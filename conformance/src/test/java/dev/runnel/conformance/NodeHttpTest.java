@@ -2,17 +2,25 @@ package dev.runnel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.runtime.http.Egress;
+import dev.runnel.runtime.http.NetAccess;
+import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a client sees of a program that serves with {@code node:http}. */
 class NodeHttpTest {
@@ -51,6 +59,38 @@ class NodeHttpTest {
         .isEqualTo(
             """
             {"method":"GET","joined":"a, b","distinct":["a","b"],"complete":true}""");
+  }
+
+  @Test
+  void aProgramMayAskItsOwnPortInTheLineAfterListen(@TempDir Path folder) throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Path file = folder.resolve("own.cjs");
+    Files.writeString(
+        file,
+        """
+        const http = require("http");
+        const server = http.createServer((request, response) => response.end("own"));
+        server.listen(%1$d, "127.0.0.1");
+        http.get({ host: "127.0.0.1", port: %1$d, agent: false }, (response) => {
+          response.setEncoding("utf8").on("data", (text) => console.log(text)).on("end", () => server.close());
+        });
+        """
+            .formatted(port));
+
+    ProgramRun run =
+        ProgramRun.of(
+            file,
+            WorkerOptions.DEFAULT
+                .withNetwork(NETWORK)
+                .withSockets(NetAccess.NONE.withEgress(Egress.EVERYTHING)),
+            60);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("own\n");
+    assertThat(run.exit()).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.runnel.runtime.exchange;
 
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.error.GuestEnd;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.RequestBody;
@@ -339,13 +340,26 @@ public final class Exchanges {
   }
 
   /** The isolate has ended: everything in flight fails. */
-  public void failAll(ResponseFailure cause) {
+  public void failAll(GuestEnd end) {
+    ResponseFailure cause = failureOf(end);
     failure = cause;
     for (var exchange : new ArrayList<>(open.values())) {
       open.remove(exchange.id());
       exchange.fail(cause);
       observer.ended();
     }
+  }
+
+  private static ResponseFailure failureOf(GuestEnd end) {
+    return switch (end) {
+      case GuestEnd.Lost(IsolateException.TimedOut cause, _) ->
+          new ResponseFailure(503, cause.reason().limit(), cause.reason().sentence());
+      case GuestEnd.Lost(IsolateException.OutOfMemory cause, _) ->
+          new ResponseFailure(503, "memory", String.valueOf(cause.getMessage()));
+      case GuestEnd.Lost(var cause, _) ->
+          new ResponseFailure(503, "", String.valueOf(cause.getMessage()));
+      case GuestEnd.Exited _, GuestEnd.FailedToStart _, GuestEnd.Closed _ -> GONE;
+    };
   }
 
   /** As a turn of that request. */

@@ -10,6 +10,7 @@ import dev.runnel.engine.JsException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.engine.ModuleEvaluation;
 import dev.runnel.engine.Snapshot;
+import dev.runnel.runtime.error.GuestEnd;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.host.core.BindingsHost;
@@ -96,22 +97,35 @@ public final class Guest implements EventLoop.Guest {
                 settings.decompressionLimits(),
                 brotli,
                 settings.outgoing()),
-            () -> reads.unrepeatable("the network"));
+            this::usesNetwork);
     this.sockets =
         new SocketHost(
             new SocketHost.Surroundings(
                 loop, this::call, settings.fetcher(), exchanges, settings.socketLimits()),
-            () -> reads.unrepeatable("the network"));
+            this::usesNetwork);
     this.net =
         new NetHost(
-            new NetHost.Surroundings(loop, completions, exchanges),
+            new NetHost.Surroundings(loop, completions, exchanges, this::portsOpened),
             settings.sockets(),
-            () -> reads.unrepeatable("the network"));
+            this::usesNetwork);
     this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
     this.checkpoint = new MicrotaskCheckpoint(this::isolate, records, this::report);
     this.errors = new ErrorTexts(settings);
     this.restored = settings.evaluated().find();
+  }
+
+  /**
+   * A program that does is evaluated anew at each start, and may ask its own ports, which need not
+   * wait for the evaluation's end then.
+   */
+  private void usesNetwork() {
+    reads.unrepeatable("the network");
+    listeners.startOpening();
+  }
+
+  private CompletableFuture<?> portsOpened() {
+    return listeners.opened();
   }
 
   /** Requests for the program's fetch handler. */
@@ -516,7 +530,7 @@ public final class Guest implements EventLoop.Guest {
     }
     observer.ending();
     var late = loop.close();
-    exchanges.failAll(end.failure());
+    exchanges.failAll(end);
     late.forEach(Guest::runLate);
     scheduled.failAll();
     fetches.abortAll();

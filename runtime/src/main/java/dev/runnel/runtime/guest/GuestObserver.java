@@ -1,5 +1,6 @@
 package dev.runnel.runtime.guest;
 
+import dev.runnel.runtime.error.GuestEnd;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.exchange.Exchanges;
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class Listeners {
   private final Map<Integer, Entry> open = new HashMap<>();
   private boolean answersFetch;
   private boolean opening;
+  private CompletableFuture<?> opened = CompletableFuture.completedFuture(null);
 
   Listeners(EventLoop loop, GuestCall guest, Exchanges exchanges, Network network) {
     this.loop = loop;
@@ -99,13 +101,21 @@ final class Listeners {
     }
   }
 
+  /** Completes when those that are being opened now are open, or can't be. */
+  CompletableFuture<?> opened() {
+    return opened;
+  }
+
   private void openPort(int id, Entry entry) {
+    var outcome = new CompletableFuture<Void>();
+    opened = CompletableFuture.allOf(opened, outcome);
     network.listen(
         entry.address,
         exchanges.handler(id),
         new Network.Opened() {
           @Override
           public void listening(Network.Listener listener) {
+            outcome.complete(null);
             if (!loop.post(() -> opened(id, entry, listener))) {
               listener.close(() -> {});
             }
@@ -113,6 +123,7 @@ final class Listeners {
 
           @Override
           public void failed(String code, String message) {
+            outcome.complete(null);
             loop.post(() -> refused(id, entry, code, message));
           }
         });

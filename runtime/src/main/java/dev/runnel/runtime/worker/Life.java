@@ -1,8 +1,8 @@
 package dev.runnel.runtime.worker;
 
+import dev.runnel.runtime.error.GuestEnd;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.guest.Guest;
-import dev.runnel.runtime.guest.GuestEnd;
 import dev.runnel.runtime.guest.GuestObserver;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

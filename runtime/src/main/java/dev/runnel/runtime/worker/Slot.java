@@ -2,9 +2,9 @@ package dev.runnel.runtime.worker;
 
 import dev.runnel.engine.Interruption;
 import dev.runnel.engine.IsolateException;
+import dev.runnel.runtime.error.GuestEnd;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.guest.Guest;
-import dev.runnel.runtime.guest.GuestEnd;
 import dev.runnel.runtime.guest.GuestSettings;
 import java.time.Duration;
 import java.util.Optional;

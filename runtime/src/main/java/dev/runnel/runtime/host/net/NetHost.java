@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
@@ -39,12 +40,17 @@ public final class NetHost {
   private static final int SWITCHING_PROTOCOLS = 101;
 
   /** What the sockets of one isolate work with. */
-  public record Surroundings(EventLoop loop, Completions completions, Exchanges exchanges) {}
+  public record Surroundings(
+      EventLoop loop,
+      Completions completions,
+      Exchanges exchanges,
+      Supplier<? extends Future<?>> portsOpened) {}
 
   private final Completions completions;
   private final Exchanges exchanges;
   private final NetAccess access;
   private final OpenSockets sockets;
+  private final Supplier<? extends Future<?>> portsOpened;
   private final Runnable onUse;
 
   /**
@@ -53,6 +59,7 @@ public final class NetHost {
   public NetHost(Surroundings surroundings, NetAccess access, Runnable onUse) {
     this.completions = surroundings.completions();
     this.exchanges = surroundings.exchanges();
+    this.portsOpened = surroundings.portsOpened();
     this.access = access;
     this.sockets = new OpenSockets(surroundings.loop(), access.open());
     this.onUse = onUse;
@@ -91,7 +98,14 @@ public final class NetHost {
             args.integer(1, "port", 0, MAX_PORT),
             args.integer(2, "family", 0, 6));
     sockets.reserve();
-    return JsValue.of(completions.start(opening(connecting::connect)));
+    Future<?> ownPorts = portsOpened.get();
+    Callable<JsValue> connect = opening(connecting::connect);
+    return JsValue.of(
+        completions.start(
+            () -> {
+              ownPorts.get(); // It may be one of them, which Node opens at once.
+              return connect.call();
+            }));
   }
 
   /** A new connection, described for the program. */

@@ -1,6 +1,6 @@
 package dev.runnel.runtime.host.thread;
 
-import dev.runnel.runtime.guest.GuestEnd;
+import dev.runnel.runtime.error.GuestEnd;
 import java.util.List;
 
 /** Starts workers for an isolate. */

@@ -7,7 +7,7 @@ import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
-import dev.runnel.runtime.guest.GuestEnd;
+import dev.runnel.runtime.error.GuestEnd;
 import dev.runnel.runtime.limit.BroadcastLimits;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
