@@ -34,7 +34,7 @@ function Page({ path, data }) {
 
 export default {
   async fetch(request) {
-    const data = new Promise((resolve) => setTimeout(() => resolve(items.slice(30)), 300));
+    const data = request.text().then(() => items.slice(30));
     const page = <Page path={new URL(request.url).pathname} data={data} />;
     return new Response(await renderToReadableStream(page), { headers: { "content-type": "text/html; charset=utf-8" } });
   },

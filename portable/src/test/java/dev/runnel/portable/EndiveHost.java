@@ -2,7 +2,6 @@ package dev.runnel.portable;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -29,13 +28,20 @@ record EndiveHost() implements WasiHost {
   public Running start(Path file, Invocation invocation) throws IOException {
     PipedInputStream output = new PipedInputStream(PIPE);
     PipedOutputStream written = new PipedOutputStream(output);
+    PipedInputStream input = new PipedInputStream(PIPE);
+    PipedOutputStream sent = new PipedOutputStream(input);
+    sent.write(invocation.input().getBytes(UTF_8));
+    sent.flush();
+    if (invocation.inputEnds()) {
+      sent.close();
+    }
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     List<String> arguments = new ArrayList<>(List.of(file.toString()));
     arguments.addAll(invocation.arguments());
     WasiOptions.Builder options =
         WasiOptions.builder()
             .withArguments(arguments)
-            .withStdin(new ByteArrayInputStream(invocation.input().getBytes(UTF_8)))
+            .withStdin(input)
             .withStdout(new Flushing(written))
             .withStderr(errors);
     invocation.environment().forEach(options::withEnvironment);
@@ -52,7 +58,7 @@ record EndiveHost() implements WasiHost {
         };
     Thread thread = new Thread(null, program, "wasi", STACK_BYTES);
     thread.start();
-    return new AtWork(thread, output, errors, code);
+    return new AtWork(thread, output, new Flushing(sent), errors, code);
   }
 
   private static int run(MachineState first, WasiOptions options) {
@@ -79,7 +85,11 @@ record EndiveHost() implements WasiHost {
   }
 
   private record AtWork(
-      Thread thread, InputStream output, ByteArrayOutputStream written, AtomicInteger code)
+      Thread thread,
+      InputStream output,
+      OutputStream input,
+      ByteArrayOutputStream written,
+      AtomicInteger code)
       implements Running {
     @Override
     public String errors() throws InterruptedException {

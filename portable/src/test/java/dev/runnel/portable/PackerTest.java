@@ -108,14 +108,19 @@ class PackerTest {
     Path file =
         packed(Path.of("target/programs/react.mjs"), PATIENT.withEvaluation(Evaluation.NOW));
     Invocation request =
-        Invocation.of().withEnvironment(Map.of("REQUEST_METHOD", "GET", "PATH_INFO", "/shop"));
+        Invocation.of()
+            .withEnvironment(
+                Map.of("REQUEST_METHOD", "POST", "PATH_INFO", "/shop", "CONTENT_LENGTH", "1"))
+            .withBeginningOfInput("");
 
     Running running = host.start(file, request);
 
-    // The page's other part resolves 300 ms after its shell has been written.
     String shell = RunnelWasmTest.readUntil(running.output(), "Loading");
     assertThat(shell).contains("text/html").contains("<h1>Hello from /shop</h1>");
     assertThat(shell).doesNotContain("Product 40");
+    // What the page's other part waits for.
+    running.input().write('x');
+    running.input().close();
     RunnelWasmTest.readUntil(running.output(), "Product 40");
     running.output().readAllBytes();
     assertThat(running.errors()).isEmpty();

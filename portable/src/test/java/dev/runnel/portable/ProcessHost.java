@@ -1,7 +1,10 @@
 package dev.runnel.portable;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,19 +50,28 @@ record ProcessHost(String name, List<String> command, Map<String, String> variab
     List<String> arguments = new ArrayList<>(command);
     arguments.add(file.toString());
     arguments.add(json(invocation));
-    Path input = Files.createTempFile(file.getParent(), "input", null);
     Path errors = Files.createTempFile(file.getParent(), "errors", null);
-    Files.writeString(input, invocation.input());
     ProcessBuilder builder = new ProcessBuilder(arguments);
     builder.environment().putAll(variables);
-    builder.redirectInput(input.toFile()).redirectError(errors.toFile());
-    return new AtWork(builder.start(), errors);
+    Process process = builder.redirectError(errors.toFile()).start();
+    OutputStream input = process.getOutputStream();
+    input.write(invocation.input().getBytes(UTF_8));
+    input.flush();
+    if (invocation.inputEnds()) {
+      input.close();
+    }
+    return new AtWork(process, errors);
   }
 
   private record AtWork(Process process, Path errorFile) implements Running {
     @Override
     public InputStream output() {
       return process.getInputStream();
+    }
+
+    @Override
+    public OutputStream input() {
+      return process.getOutputStream();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,28 +13,34 @@ import java.util.Map;
 interface WasiHost {
 
   /**
-   * @param input what standard input holds
+   * @param input what standard input begins with
+   * @param inputEnds whether that is all of it; else the rest goes to {@link Running#input}
    * @param folders of this machine, by what the program sees
    */
   record Invocation(
       List<String> arguments,
       Map<String, String> environment,
       String input,
+      boolean inputEnds,
       Map<String, Path> folders) {
     static Invocation of(String... arguments) {
-      return new Invocation(List.of(arguments), Map.of(), "", Map.of());
+      return new Invocation(List.of(arguments), Map.of(), "", true, Map.of());
     }
 
     Invocation withEnvironment(Map<String, String> changed) {
-      return new Invocation(arguments, changed, input, folders);
+      return new Invocation(arguments, changed, input, inputEnds, folders);
     }
 
     Invocation withInput(String changed) {
-      return new Invocation(arguments, environment, changed, folders);
+      return new Invocation(arguments, environment, changed, true, folders);
+    }
+
+    Invocation withBeginningOfInput(String changed) {
+      return new Invocation(arguments, environment, changed, false, folders);
     }
 
     Invocation withFolders(Map<String, Path> changed) {
-      return new Invocation(arguments, environment, input, changed);
+      return new Invocation(arguments, environment, input, inputEnds, changed);
     }
   }
 
@@ -49,6 +56,9 @@ interface WasiHost {
   /** A command at work. */
   interface Running {
     InputStream output();
+
+    /** The rest of what it reads. */
+    OutputStream input();
 
     /** Waits for its end. */
     String errors() throws IOException, InterruptedException;
