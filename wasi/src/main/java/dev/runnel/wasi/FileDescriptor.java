@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** An open regular file. */
-final class FileDescriptor implements Descriptor {
+final class FileDescriptor extends Descriptor {
   private static final int APPEND = 1;
 
   /** What can be changed after a file was opened; the JDK can't change the others. */
@@ -20,7 +20,6 @@ final class FileDescriptor implements Descriptor {
   private final Origin origin;
   private final Inodes inodes;
   private FileStatus known;
-  private Rights rights;
   private int flags;
 
   /** Where a file was opened: a folder of its own, which stays open no longer than a call. */
@@ -33,27 +32,12 @@ final class FileDescriptor implements Descriptor {
       Inodes inodes,
       Rights rights,
       int flags) {
+    super(FileType.REGULAR_FILE, rights);
     this.channel = channel;
     this.origin = origin;
     this.known = known;
     this.inodes = inodes;
-    this.rights = rights;
     this.flags = flags;
-  }
-
-  @Override
-  public FileType type() {
-    return FileType.REGULAR_FILE;
-  }
-
-  @Override
-  public Rights rights() {
-    return rights;
-  }
-
-  @Override
-  public void drop(Rights kept) {
-    rights = kept;
   }
 
   @Override

@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** An open folder: a granted one, or one below. */
-final class FolderDescriptor implements Descriptor {
+final class FolderDescriptor extends Descriptor {
   /** What one listing may hold; it is kept for the calls that read on. */
   private static final int MOST_ENTRIES = 1 << 20;
 
   private final Folder folder;
   private final Inodes inodes;
   private final Optional<String> grantedAs;
-  private Rights rights;
   private List<Entry> listing = List.of();
 
   /** What a listing says of a file. */
@@ -27,9 +26,9 @@ final class FolderDescriptor implements Descriptor {
    * @param grantedAs the path that the program knows a grant by
    */
   FolderDescriptor(Folder folder, Inodes inodes, Rights rights, Optional<String> grantedAs) {
+    super(FileType.DIRECTORY, rights);
     this.folder = folder;
     this.inodes = inodes;
-    this.rights = rights;
     this.grantedAs = grantedAs;
   }
 
@@ -39,21 +38,6 @@ final class FolderDescriptor implements Descriptor {
 
   Place find(String path, Place.Links links) throws Refusal, IOException {
     return Place.find(folder, path, links);
-  }
-
-  @Override
-  public FileType type() {
-    return FileType.DIRECTORY;
-  }
-
-  @Override
-  public Rights rights() {
-    return rights;
-  }
-
-  @Override
-  public void drop(Rights kept) {
-    rights = kept;
   }
 
   @Override

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Standard input. */
-final class InputDescriptor implements Descriptor {
+final class InputDescriptor extends Descriptor {
   private final ProgramInput input;
-  private final FileType type;
-  private Rights rights = Rights.INPUT;
 
   InputDescriptor(ProgramInput input, FileType type) {
+    super(type, Rights.INPUT);
     this.input = input;
-    this.type = type;
   }
 
   ProgramInput input() {
@@ -19,23 +17,8 @@ final class InputDescriptor implements Descriptor {
   }
 
   @Override
-  public FileType type() {
-    return type;
-  }
-
-  @Override
-  public Rights rights() {
-    return rights;
-  }
-
-  @Override
-  public void drop(Rights kept) {
-    rights = kept;
-  }
-
-  @Override
   public FileStatus status() {
-    return FileStatus.of(type);
+    return FileStatus.of(type());
   }
 
   @Override

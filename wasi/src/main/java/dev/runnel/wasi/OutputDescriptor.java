@@ -5,34 +5,17 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Standard output or standard error: what is written leaves at once. */
-final class OutputDescriptor implements Descriptor {
+final class OutputDescriptor extends Descriptor {
   private final OutputStream output;
-  private final FileType type;
-  private Rights rights = Rights.OUTPUT;
 
   OutputDescriptor(OutputStream output, FileType type) {
+    super(type, Rights.OUTPUT);
     this.output = output;
-    this.type = type;
-  }
-
-  @Override
-  public FileType type() {
-    return type;
-  }
-
-  @Override
-  public Rights rights() {
-    return rights;
-  }
-
-  @Override
-  public void drop(Rights kept) {
-    rights = kept;
   }
 
   @Override
   public FileStatus status() {
-    return FileStatus.of(type);
+    return FileStatus.of(type());
   }
 
   @Override
