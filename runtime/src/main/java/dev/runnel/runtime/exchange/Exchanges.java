@@ -14,6 +14,7 @@ import dev.runnel.runtime.http.SocketAnswer;
 import dev.runnel.runtime.http.SocketEvents;
 import dev.runnel.runtime.http.TunnelEvents;
 import dev.runnel.runtime.http.WorkerRequest;
+import dev.runnel.runtime.limit.Charge;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
 import java.nio.ByteBuffer;
@@ -219,6 +220,11 @@ public final class Exchanges {
   /** What an answer is being made to; empty when there is nothing open under that id. */
   public Optional<WorkerRequest> request(int id) {
     return Optional.ofNullable(open.get(id)).map(Exchange::request);
+  }
+
+  /** What the request of that id has used; empty when none is open under it. */
+  public Optional<Charge> charge(int id) {
+    return Optional.ofNullable(open.get(id)).map(Exchange::charge);
   }
 
   public int openCount() {

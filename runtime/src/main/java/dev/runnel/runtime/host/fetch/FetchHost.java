@@ -23,6 +23,7 @@ import dev.runnel.runtime.http.HopByHop;
 import dev.runnel.runtime.http.OutgoingRequest;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.http.TraceContext;
+import dev.runnel.runtime.limit.Charge;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
@@ -66,7 +67,6 @@ public final class FetchHost {
   private final Surroundings surroundings;
   private final Runnable onUse;
   private final Map<Integer, Fetch> open = new HashMap<>();
-  private final OperationCounts operations = new OperationCounts();
   private int nextId = 1;
   private long unsent;
 
@@ -114,12 +114,27 @@ public final class FetchHost {
             .bindings()
             .resource(name)
             .orElseThrow(() -> HostError.type("", "There is no binding called %s.", name));
-    operations.count(
-        args.integer(1, "request", 0, Integer.MAX_VALUE), resource.operationsPerRequest());
+    countOperation(args, resource.operationsPerRequest());
     var question =
         new Resource.Question(
             args.string(2, "operation"), Details.parse(args.string(3, "details")), body(args));
     return begin(question.body(), answer -> resource.ask(question, answer));
+  }
+
+  /**
+   * The program says for which of its open requests it asks, since one turn may go on with many.
+   * What it says otherwise counts for nothing: then it is the request whose turn this is.
+   */
+  private void countOperation(Arguments args, int limit) {
+    Charge asking =
+        surroundings
+            .exchanges()
+            .charge(args.integer(1, "request", 0, Integer.MAX_VALUE))
+            .orElseGet(loop()::charged);
+    if (!asking.mayAsk(limit)) {
+      throw HostError.error(
+          "", "Too many API requests by single worker invocation: the limit is %d.", limit);
+    }
   }
 
   private void checkRoom() {

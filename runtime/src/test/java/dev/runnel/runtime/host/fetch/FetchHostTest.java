@@ -7,11 +7,14 @@ import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
+import dev.runnel.runtime.binding.Binding;
 import dev.runnel.runtime.binding.Bindings;
+import dev.runnel.runtime.binding.Resource;
 import dev.runnel.runtime.exchange.Exchanges;
 import dev.runnel.runtime.http.Fetcher;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.OutgoingRequest;
+import dev.runnel.runtime.limit.Charge;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
@@ -21,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -40,7 +44,7 @@ class FetchHostTest {
               loop,
               guest,
               network,
-              Bindings.NONE,
+              Bindings.of(Map.of("STORE", new Binding.Kv(new TwoOperations()))),
               new Exchanges(loop, guest, new Exchanges.Limits(1, 1), Exchanges.Observer.NONE),
               DecompressionLimits.DEFAULT,
               new BrotliMemory(1 << 20),
@@ -107,10 +111,44 @@ class FetchHostTest {
     assertThat(loop.keepsProgramAlive()).isFalse();
   }
 
+  /** That none of these ids is open is all that Java knows of them. */
+  @Test
+  void operationsAreCountedForTheRequestWhoseTurnItIsWhateverTheProgramSays() {
+    loop.chargeTo(new Charge());
+    ask(0);
+    ask(7);
+
+    assertThatThrownBy(() -> ask(8))
+        .hasMessage("Too many API requests by single worker invocation: the limit is 2.");
+
+    loop.chargeTo(new Charge());
+    ask(7);
+  }
+
+  private void ask(int request) {
+    Objects.requireNonNull(host.module().functions().get("ask"))
+        .call(
+            Arguments.of(
+                JsValue.of("STORE"), JsValue.of(request), JsValue.of("get"), JsValue.of("{}")));
+  }
+
   private void send(String method, String url, String headers) {
     Objects.requireNonNull(host.module().functions().get("send"))
         .call(
             Arguments.of(JsValue.of(""), JsValue.of(method), JsValue.of(url), JsValue.of(headers)));
+  }
+
+  /** Never answers. */
+  private static final class TwoOperations implements Resource {
+    @Override
+    public int operationsPerRequest() {
+      return 2;
+    }
+
+    @Override
+    public Fetcher.Call ask(Question question, Fetcher.Answer answer) {
+      return Fetcher.Call.OVER;
+    }
   }
 
   /** Never answers. */
