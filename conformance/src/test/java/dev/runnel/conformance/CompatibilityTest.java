@@ -100,7 +100,7 @@ class CompatibilityTest {
   private static List<Area> areas() throws IOException {
     List<String> lines =
         Files.readAllLines(WptTest.PASSES).stream().filter(line -> !line.startsWith("#")).toList();
-    return WptTest.FOLDERS.stream()
+    return WptArea.allFolders().stream()
         .map(folder -> area(folder, lines))
         .filter(area -> area.files() > 0)
         .toList();

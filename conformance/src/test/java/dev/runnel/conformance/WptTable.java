@@ -39,51 +39,52 @@ final class WptTable {
     return ours;
   }
 
-  void print(List<String> areas) {
+  void print() {
     System.out.printf(
-        "wpt: %-22s %5s %9s %11s %8s %8s%n",
+        "wpt: %-30s %5s %9s %11s %7s %8s %8s%n",
         "passed of what is reported",
         "files",
         "reported",
         "attainable",
+        "wanted",
         Project.ENGINE,
         node.orElse("no node"));
-    areas.forEach(this::printArea);
+    WptArea.ALL.forEach(this::printArea);
   }
 
-  private void printArea(String area) {
+  private void printArea(WptArea area) {
+    List<Outcome> outcomes =
+        ours.entrySet().stream()
+            .filter(run -> area.has(run.getKey()))
+            .map(SortedMap.Entry::getValue)
+            .toList();
+    if (outcomes.isEmpty()) {
+      return;
+    }
     Set<String> attainable = passed(ours, area);
     int ofOurs = attainable.size();
     Set<String> ofNode = passed(nodes, area);
     attainable.addAll(ofNode);
-    List<Outcome> outcomes =
-        ours.entrySet().stream()
-            .filter(run -> isIn(area, run.getKey()))
-            .map(SortedMap.Entry::getValue)
-            .toList();
     System.out.printf(
-        "wpt: %-26s %5d %9d %11d %8d %8d%n",
-        area,
+        "wpt: %-30s %5d %9d %11d %7s %8d %8d%n",
+        area.name(),
         outcomes.size(),
         outcomes.stream().mapToInt(Outcome::total).sum(),
         attainable.size(),
+        area.wanted() == 0 ? "" : area.wanted(),
         ofOurs,
         ofNode.size());
   }
 
   /** Files and names of the subtests that passed. */
-  private static Set<String> passed(SortedMap<String, Outcome> outcomes, String area) {
+  private static Set<String> passed(SortedMap<String, Outcome> outcomes, WptArea area) {
     Set<String> passed = new HashSet<>();
     outcomes.forEach(
         (file, outcome) -> {
-          if (isIn(area, file)) {
+          if (area.has(file)) {
             outcome.passed().forEach(name -> passed.add(file + " " + name));
           }
         });
     return passed;
-  }
-
-  private static boolean isIn(String area, String file) {
-    return file.startsWith(area + "/");
   }
 }

@@ -34,31 +34,6 @@ class WptTest {
   private static final String HEADING =
       "# How many subtests of each file of the Web Platform Tests pass, of those it reports.";
 
-  /** What can be tested without a server and a document, of what Runnel has. */
-  static final List<String> FOLDERS =
-      List.of(
-          "compression",
-          "dom/abort",
-          "dom/events",
-          "encoding",
-          "fetch/api/abort",
-          "fetch/api/body",
-          "fetch/api/headers",
-          "fetch/api/request",
-          "fetch/api/response",
-          "FileAPI",
-          "hr-time",
-          "html/webappapis",
-          "mimesniff",
-          "streams",
-          "url",
-          "urlpattern",
-          "wasm/jsapi",
-          "wasm/webapi",
-          "webidl",
-          "xhr/formdata",
-          "WebCryptoAPI");
-
   static boolean isThere() {
     return WptFile.suite().isPresent();
   }
@@ -68,7 +43,7 @@ class WptTest {
     WptTable table = runAll(Pattern.compile(System.getProperty("wpt.only", "")));
     SortedMap<String, Outcome> outcomes = table.ours();
     noteFailures(outcomes);
-    table.print(FOLDERS);
+    table.print();
 
     if (Boolean.getBoolean("wpt.write")) {
       write(outcomes);
@@ -86,7 +61,7 @@ class WptTest {
 
   private static WptTable runAll(Pattern only) throws Exception {
     WptTable table = new WptTable();
-    for (String folder : FOLDERS) {
+    for (String folder : WptArea.allFolders()) {
       for (WptFile file : WptFile.in(WptFile.suite().orElseThrow(), folder)) {
         if (only.matcher(file.name()).find()) {
           table.run(file);
