@@ -8,14 +8,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel build}: sources become one file. */
 @Command(
@@ -23,13 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Bundles a program's sources (.tsx, .jsx, .ts, .mjs, .js) and packages into one file, with a",
       "source map, and what browsers get of it when its package.json names a client."
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
-final class BuildCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    })
+final class BuildCommand extends ImageCommand {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
@@ -49,19 +41,15 @@ final class BuildCommand implements Callable<Integer> {
   private Path app = Path.of(".");
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(spec, this::build);
-  }
-
-  private void build() throws IOException, BuildException, InterruptedException {
+  void run() throws IOException, BuildException, InterruptedException {
     SourceProgram program = SourceProgram.at(app);
     var folder = new OutputFolder(program, output);
-    AppProgram built = folder.build(flags.bundler(program, spec.commandLine().getErr()));
+    AppProgram built = folder.build(flags.bundler(program, err()));
     list(program.folder(), built);
   }
 
   private void list(Path from, AppProgram built) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     line(out, from, built.bundle());
     if (built.assets().isPresent()) {
       try (Stream<Path> files = Files.walk(built.assets().get())) {

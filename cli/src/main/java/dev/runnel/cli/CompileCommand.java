@@ -2,11 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.pack.BuiltProgram;
-import dev.runnel.portable.CodeCompiler.Positions;
 import dev.runnel.portable.PackException;
-import dev.runnel.portable.PackOptions;
-import dev.runnel.portable.PackedProgram;
-import dev.runnel.portable.Packer;
 import dev.runnel.translator.CompileTool;
 import dev.runnel.translator.CompileTool.NotACommandException;
 import java.io.IOException;
@@ -14,11 +10,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,34 +53,7 @@ final class CompileCommand implements Callable<Integer> {
       description = "What is written (default: the program's name with .wasm, or .jar, here).")
   private @Nullable Path output;
 
-  @Option(
-      names = "--evaluate",
-      paramLabel = "auto|now|start",
-      defaultValue = "auto",
-      description = {
-        "When the program's first evaluation is: now, so that a start begins at its first request;",
-        "at each start; or now if it does nothing then that belongs to one start (default: auto)."
-      })
-  private String evaluate = "auto";
-
-  @Option(names = "--lines", description = "Keep lines, so that stack traces show them.")
-  private boolean lines;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      converter = OptionValues.Size.class,
-      defaultValue = "256m",
-      description = "How large the program's memory may get (default: ${DEFAULT-VALUE}).")
-  private long memory = 256L << 20;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = OptionValues.Time.class,
-      defaultValue = "30s",
-      description = "How long it may run while it is compiled (default: ${DEFAULT-VALUE}).")
-  private Duration timeout = Duration.ofSeconds(30);
+  @Mixin private PortableFlags portable = new PortableFlags();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -115,38 +83,11 @@ final class CompileCommand implements Callable<Integer> {
   private void pack(PrintWriter err)
       throws IOException, PackException, ImageException, InterruptedException {
     Path entry = Files.isDirectory(program) ? bundleIn(program) : program;
-    PackedProgram packed = Packer.pack(entry, options());
-    packed
-        .obstacle()
-        .ifPresent(
-            obstacle ->
-                err.println(
-                    "runnel: The program %s while it is evaluated, so that is done at each start."
-                        .formatted(obstacle)));
-    write(target("\\.[cm]?js$", ".wasm"), packed.wasm());
+    write(target("\\.[cm]?js$", ".wasm"), portable.compile(entry, err));
   }
 
   private static Path bundleIn(Path folder) throws ImageException, IOException {
     return BuiltProgram.at(folder).bundle();
-  }
-
-  private PackOptions options() {
-    return PackOptions.DEFAULT
-        .withEvaluation(evaluation())
-        .withPositions(lines ? Positions.LINES : Positions.NONE)
-        .withMemoryBytes(memory)
-        .withDeadline(timeout);
-  }
-
-  private PackOptions.Evaluation evaluation() {
-    return switch (evaluate.toLowerCase(Locale.ROOT)) {
-      case "auto" -> PackOptions.Evaluation.NOW_IF_POSSIBLE;
-      case "now" -> PackOptions.Evaluation.NOW;
-      case "start" -> PackOptions.Evaluation.AT_START;
-      default ->
-          throw new picocli.CommandLine.ParameterException(
-              spec.commandLine(), "--evaluate=%s must be auto, now or start.".formatted(evaluate));
-    };
   }
 
   /** Whole or not at all. */

@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.image.bundle.BuildException;
 import dev.runnel.image.oci.ImageException;
+import dev.runnel.portable.PackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -10,11 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command does with images. Its failures become one sentence and exit code 1. */
 interface ImageWork {
-  void run() throws IOException, ImageException, BuildException, InterruptedException;
+  void run()
+      throws IOException, ImageException, BuildException, PackException, InterruptedException;
 
   /** The same for work that has an exit code of its own. */
   interface WithExitCode {
-    int run() throws IOException, ImageException, BuildException, InterruptedException;
+    int run()
+        throws IOException, ImageException, BuildException, PackException, InterruptedException;
   }
 
   static int told(CommandSpec spec, ImageWork work) throws InterruptedException {
@@ -30,7 +33,7 @@ interface ImageWork {
     PrintWriter err = spec.commandLine().getErr();
     try {
       return work.run();
-    } catch (ImageException | BuildException e) {
+    } catch (ImageException | BuildException | PackException e) {
       err.println("runnel: " + e.getMessage());
     } catch (IOException e) {
       err.println("runnel: " + sentence(e));

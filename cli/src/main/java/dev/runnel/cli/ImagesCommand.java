@@ -1,35 +1,27 @@
 package dev.runnel.cli;
 
+import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.store.StoredImage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel images}: what is there. */
-@Command(
-    name = "images",
-    description = "Lists the images of this machine.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
-final class ImagesCommand implements Callable<Integer> {
+@Command(name = "images", description = "Lists the images of this machine.")
+final class ImagesCommand extends ImageCommand {
   private static final int DIGITS = 12;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private StoreFlag store = new StoreFlag();
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(spec, () -> list(store.open().images()));
+  void run() throws IOException, ImageException {
+    list(store.open().images());
   }
 
   private void list(List<StoredImage> images) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     int widest =
         Math.max(
             4, images.stream().mapToInt(one -> one.name().toString().length()).max().orElse(0));

@@ -6,48 +6,32 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.runnel.image.oci.Descriptor;
 import dev.runnel.image.oci.ImageException;
-import dev.runnel.image.oci.ImageName;
 import dev.runnel.image.oci.Manifest;
+import dev.runnel.image.oci.MediaTypes;
 import dev.runnel.image.store.ImageStore;
 import dev.runnel.image.store.StoredImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel inspect}: an image's manifest and configuration, or the list of its parts. */
-@Command(
-    name = "inspect",
-    description = "Prints what an image is, as JSON.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
-final class InspectCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+@Command(name = "inspect", description = "Prints what an image is, as JSON.")
+final class InspectCommand extends ImageCommand {
   @Option(names = "--sbom", description = "Print the CycloneDX list of its parts instead.")
   private boolean sbom;
 
   @Mixin private StoreFlag store = new StoreFlag();
 
-  @Parameters(paramLabel = "NAME", converter = ImageNames.class, description = "The image.")
-  private @Nullable ImageName name;
+  @Mixin private NamedImage named = new NamedImage();
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(
-        spec,
-        () -> {
-          ImageStore images = store.open();
-          StoredImage image = images.image(java.util.Objects.requireNonNull(name));
-          print(sbom ? parts(images, image) : described(images, image));
-        });
+  void run() throws IOException, ImageException {
+    ImageStore images = store.open();
+    StoredImage image = images.image(named.name());
+    print(pretty(sbom ? parts(images, image) : described(images, image)));
   }
 
   private static JsonObject described(ImageStore images, StoredImage image)
@@ -71,24 +55,18 @@ final class InspectCommand implements Callable<Integer> {
       throws IOException, ImageException {
     for (Descriptor one : images.about(image.descriptor().digest())) {
       Manifest manifest = images.manifest(one);
-      if (manifest.artifactType().filter(InspectCommand::isSbom).isPresent()) {
+      if (manifest.artifactType().equals(Optional.of(MediaTypes.CYCLONE_DX))) {
         return object(images.bytes(manifest.layers().getFirst()));
       }
     }
     throw new ImageException("The image %s has no list of its parts.", image.name());
   }
 
-  private static boolean isSbom(String type) {
-    return type.equals(dev.runnel.image.oci.MediaTypes.CYCLONE_DX);
-  }
-
   private static JsonObject object(byte[] json) {
     return JsonParser.parseString(new String(json, StandardCharsets.UTF_8)).getAsJsonObject();
   }
 
-  private void print(JsonObject json) {
-    var out = spec.commandLine().getOut();
-    out.println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json));
-    out.flush();
+  private static String pretty(JsonObject json) {
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json);
   }
 }

@@ -7,27 +7,17 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel logs}: what a detached program has written. */
-@Command(
-    name = "logs",
-    description = "Prints what a program of `runnel run -d` has written.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
-final class LogsCommand implements Callable<Integer> {
+@Command(name = "logs", description = "Prints what a program of `runnel run -d` has written.")
+final class LogsCommand extends ImageCommand {
   private static final int CHUNK = 8192;
   private static final long LOOK_MILLIS = 100;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-f", "--follow"},
@@ -40,11 +30,7 @@ final class LogsCommand implements Callable<Integer> {
   private String name = "";
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(spec, this::print);
-  }
-
-  private void print() throws IOException, ImageException, InterruptedException {
+  void run() throws IOException, ImageException, InterruptedException {
     DetachedRuns runs = flag.open();
     Run run = runs.find(name);
     try (InputStream log = Files.newInputStream(runs.log(run.id()))) {
@@ -61,7 +47,7 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private void copy(InputStream log) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     byte[] chunk = new byte[CHUNK];
     for (int read = log.read(chunk); read > 0; read = log.read(chunk)) {
       out.print(new String(chunk, 0, read, StandardCharsets.UTF_8));

@@ -10,37 +10,30 @@ import dev.runnel.image.pack.AppProgram;
 import dev.runnel.image.pack.BuiltProgram;
 import dev.runnel.image.pack.WasmImage;
 import dev.runnel.image.pack.WasmImage.Form;
+import dev.runnel.image.pack.WasmProgram;
 import dev.runnel.image.registry.Push;
 import dev.runnel.image.registry.Registry;
 import dev.runnel.image.store.Atomically;
 import dev.runnel.image.store.ImageArchive;
 import dev.runnel.image.store.ImageStore;
 import dev.runnel.image.store.Staging;
+import dev.runnel.portable.PackException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel pack}: a program becomes an image. */
 @Command(
     name = "pack",
     description = "Packs a program into an OCI image, without a daemon.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    customSynopsis = "runnel pack APP -t NAME[:TAG] [OPTIONS]",
-    sortOptions = false)
-final class PackCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    customSynopsis = "runnel pack APP -t NAME[:TAG] [OPTIONS]")
+final class PackCommand extends ImageCommand {
   @Option(
       names = {"-t", "--tag"},
       required = true,
@@ -55,7 +48,8 @@ final class PackCommand implements Callable<Integer> {
       defaultValue = "app",
       description = {
         "What the image has (default: ${DEFAULT-VALUE}).",
-        "app: the program alone, for `runnel run`; wasm: a WebAssembly file, which APP is."
+        "app: the program alone, for `runnel run`; wasm: one WebAssembly file, which `runnel",
+        "compile` would make of the program, or which APP is."
       })
   private Target target = Target.app;
 
@@ -67,7 +61,7 @@ final class PackCommand implements Callable<Integer> {
 
   @Option(
       names = "--artifact",
-      description = "Pack a WebAssembly file as a CNCF Wasm artifact instead of an image.")
+      description = "With --target wasm: a CNCF Wasm artifact instead of an image.")
   private boolean artifact;
 
   @Option(names = "--push", description = "Send the image to the registry that its name says.")
@@ -81,6 +75,8 @@ final class PackCommand implements Callable<Integer> {
   private boolean noBuild;
 
   @Mixin private BuildFlags flags = new BuildFlags();
+
+  @Mixin private PortableFlags portable = new PortableFlags();
 
   @Mixin private StoreFlag store = new StoreFlag();
 
@@ -97,49 +93,52 @@ final class PackCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(spec, this::pack);
-  }
-
-  private void pack() throws IOException, ImageException, BuildException, InterruptedException {
+  void run()
+      throws IOException, ImageException, BuildException, PackException, InterruptedException {
     boolean isWasm = app.toString().endsWith(".wasm");
-    switch (target) {
-      case wasm -> packWasm(isWasm);
-      case app -> {
-        if (isWasm || artifact) {
-          throw new ImageException(
-              "%s: a WebAssembly file, and --artifact, go with --target wasm.", app);
-        }
-        packProgram();
-      }
-    }
-  }
-
-  private void packWasm(boolean isWasm) throws IOException, ImageException, InterruptedException {
-    if (!isWasm) {
+    if ((isWasm || artifact) && target != Target.wasm) {
       throw new ImageException(
-          "%s is no .wasm file, of which a wasm image is made; `runnel compile` may make one.",
-          app);
+          "%s: a WebAssembly file, and --artifact, go with --target wasm.", app);
     }
-    Form form = artifact ? Form.ARTIFACT : Form.IMAGE;
-    keep((named, staging) -> WasmImage.add(app, form, named, staging));
+    if (isWasm) {
+      keep(image(WasmProgram.at(app)));
+    } else if (noBuild) {
+      keep(image(BuiltProgram.at(app)));
+    } else {
+      buildAndKeep();
+    }
   }
 
-  private void packProgram()
-      throws IOException, ImageException, BuildException, InterruptedException {
-    if (noBuild) {
-      AppProgram program = BuiltProgram.at(app);
-      keep((named, staging) -> AppImage.add(program, named, staging));
-      return;
-    }
+  private void buildAndKeep()
+      throws IOException, ImageException, BuildException, PackException, InterruptedException {
     SourceProgram source = SourceProgram.at(app);
     Path folder = Files.createTempDirectory(source.folder(), ".runnel-pack-");
     try {
-      AppProgram program = flags.bundler(source, spec.commandLine().getErr()).into(folder);
-      keep((named, staging) -> AppImage.add(program, named, staging));
+      AppProgram program = flags.bundler(source, err()).into(folder);
+      // So the program is a package by itself, whatever this folder is called.
+      Files.write(folder.resolve(AppProgram.MANIFEST), program.manifest());
+      keep(image(program));
     } finally {
       Atomically.deleteFolder(folder);
     }
+  }
+
+  private Making image(AppProgram program) throws IOException, PackException, InterruptedException {
+    return switch (target) {
+      case app -> (named, staging) -> AppImage.add(program, named, staging);
+      case wasm -> image(compiled(program));
+    };
+  }
+
+  private WasmProgram compiled(AppProgram program)
+      throws IOException, PackException, InterruptedException {
+    byte[] module = portable.compile(program.bundle(), err());
+    return new WasmProgram(program.identity(), module, program.components());
+  }
+
+  private Making image(WasmProgram program) {
+    Form form = artifact ? Form.ARTIFACT : Form.IMAGE;
+    return (named, staging) -> WasmImage.add(program, form, named, staging);
   }
 
   /** Makes an image. */
@@ -160,12 +159,10 @@ final class PackCommand implements Callable<Integer> {
     }
     if (push) {
       try (Registry registry = registries.open(named);
-          var line = ProgressLine.of("Sending", spec.commandLine().getErr())) {
+          var line = ProgressLine.of("Sending", err())) {
         new Push(images, registry, line).send(images.image(named), named);
       }
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(packed.digest());
-    out.flush();
+    print(packed.digest());
   }
 }

@@ -4,24 +4,14 @@ import dev.runnel.cli.DetachedRuns.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel ps}: which detached programs run. */
-@Command(
-    name = "ps",
-    description = "Lists the programs that `runnel run -d` has started.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
-final class PsCommand implements Callable<Integer> {
+@Command(name = "ps", description = "Lists the programs that `runnel run -d` has started.")
+final class PsCommand extends ImageCommand {
   private static final String ROW = "%-12s  %-16s  %-24s  %-8s  %s%n";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-a", "--all"},
@@ -31,13 +21,9 @@ final class PsCommand implements Callable<Integer> {
   @Mixin private RunsFlag flag = new RunsFlag();
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(spec, this::list);
-  }
-
-  private void list() throws IOException {
+  void run() throws IOException {
     DetachedRuns runs = flag.open();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.printf(ROW, "ID", "NAME", "PROGRAM", "PID", "ADDRESSES");
     for (Run run : runs.all()) {
       boolean isRunning = run.process().isPresent();

@@ -7,27 +7,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code runnel stop}: ends detached programs. */
 @Command(
     name = "stop",
-    description = "Ends programs that `runnel run -d` has started, as SIGTERM does.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
-final class StopCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
+    description = "Ends programs that `runnel run -d` has started, as SIGTERM does.")
+final class StopCommand extends ImageCommand {
   @Option(
       names = {"-t", "--time"},
       paramLabel = "DURATION",
@@ -45,14 +37,10 @@ final class StopCommand implements Callable<Integer> {
   private List<String> names = new ArrayList<>();
 
   @Override
-  public Integer call() throws InterruptedException {
-    return ImageWork.told(
-        spec,
-        () -> {
-          for (String name : names) {
-            stop(flag.open().find(name));
-          }
-        });
+  void run() throws IOException, ImageException, InterruptedException {
+    for (String name : names) {
+      stop(flag.open().find(name));
+    }
   }
 
   private void stop(Run run) throws IOException, ImageException, InterruptedException {
@@ -61,8 +49,7 @@ final class StopCommand implements Callable<Integer> {
       process.get().destroy();
       await(process.get());
     }
-    spec.commandLine().getOut().println(run.id());
-    spec.commandLine().getOut().flush();
+    print(run.id());
   }
 
   private void await(ProcessHandle process) throws InterruptedException {

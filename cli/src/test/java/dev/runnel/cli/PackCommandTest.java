@@ -112,9 +112,40 @@ class PackCommandTest {
 
     assertThat(runnel("pack", text.toString(), "-t", "x", "--target", "wasm").err())
         .isEqualTo("runnel: %s is no WebAssembly module.\n".formatted(text));
-    assertThat(runnel("pack", app("a", PROGRAM).toString(), "-t", "x", "--target", "wasm").err())
-        .contains("is no .wasm file, of which a wasm image is made");
     assertThat(runnel("pack", wasm().toString(), "-t", "x").err()).contains("--target wasm");
+  }
+
+  @Test
+  void aProgramBecomesOneWebAssemblyFileThatRuns() throws Exception {
+    String script = "process.exit(process.argv.slice(2).reduce((a, b) => a + Number(b), 0));\n";
+
+    Outcome packed = runnel("pack", app("a", script).toString(), "-t", "shop", "--target", "wasm");
+    assertThat(packed.err())
+        .isEqualTo(
+            "runnel: The program reads its arguments while it is evaluated, so that is done at"
+                + " each start.\n");
+    assertThat(runnel("run", "shop", "--", "3", "4")).isEqualTo(new Outcome(7, "", ""));
+    assertThat(runnel("inspect", "--sbom", "shop").out()).contains("\"version\": \"1.2.3\"");
+    assertThat(runnel("pack", app("b", script).toString(), "-t", "b", "--target", "wasm").out())
+        .as("the same program in another folder")
+        .isEqualTo(packed.out());
+  }
+
+  @Test
+  void aWorkerBecomesAnArtifactThatIsEvaluatedWhenItIsPacked() throws Exception {
+    String[] pack = {"pack", app("a", PROGRAM).toString(), "-t", "part", "--target", "wasm"};
+    Outcome image = runnel(pack);
+    assertThat(image.err()).isEmpty();
+    Outcome artifact = runnel(with(pack, "--artifact", "--evaluate=now"));
+
+    assertThat(artifact.err()).isEmpty();
+    assertThat(runnel("inspect", "part").out()).contains("\"mediaType\": \"application/wasm\"");
+    assertThat(runnel(with(pack, "--evaluate=later")).err())
+        .contains("'--evaluate'", "It must be auto, now or start.");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

@@ -6,17 +6,13 @@ import dev.runnel.image.layer.LayerFiles;
 import dev.runnel.image.oci.Descriptor;
 import dev.runnel.image.oci.ImageConfig;
 import dev.runnel.image.oci.ImageConfig.Platform;
-import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.oci.ImageName;
 import dev.runnel.image.oci.Json;
 import dev.runnel.image.oci.Manifest;
 import dev.runnel.image.oci.MediaTypes;
-import dev.runnel.image.pack.AppProgram.Identity;
 import dev.runnel.image.store.Staging;
 import dev.runnel.image.store.Staging.StagedLayer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +30,6 @@ public final class WasmImage {
   private static final Platform PLATFORM = new Platform("wasi", "wasm");
   private static final Map<String, String> FOR_CRUN =
       Map.of("run.oci.handler", "wasm", "module.wasm.image/variant", "compat-smart");
-  private static final byte[] MAGIC = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
   private WasmImage() {}
 
@@ -45,33 +40,17 @@ public final class WasmImage {
   }
 
   /** The manifest's descriptor; the image is in the store when the staging is committed. */
-  public static Descriptor add(Path wasm, Form form, ImageName name, Staging staging)
-      throws IOException, ImageException {
-    byte[] module = checked(wasm);
-    Identity identity =
-        new Identity(wasm.getFileName().toString().replaceFirst("\\.wasm$", ""), "0.0.0");
-    Map<String, String> labels = AppImage.Labels.of(KIND, identity);
+  public static Descriptor add(WasmProgram program, Form form, ImageName name, Staging staging)
+      throws IOException {
+    Map<String, String> labels = AppImage.Labels.of(KIND, program.identity());
     Manifest manifest =
         switch (form) {
-          case IMAGE -> image(module, labels, staging);
-          case ARTIFACT -> artifact(module, labels, staging);
+          case IMAGE -> image(program.module(), labels, staging);
+          case ARTIFACT -> artifact(program.module(), labels, staging);
         };
     Descriptor descriptor = staging.manifest(name, manifest);
-    Sbom.attach(identity, List.of(), descriptor, staging);
+    Sbom.attach(program.identity(), program.components(), descriptor, staging);
     return descriptor;
-  }
-
-  private static byte[] checked(Path wasm) throws IOException, ImageException {
-    if (!Files.isRegularFile(wasm)) {
-      throw new ImageException("There is no file %s.", wasm);
-    }
-    byte[] module = Files.readAllBytes(wasm);
-    for (int i = 0; i < MAGIC.length; i++) {
-      if (module.length <= i || module[i] != MAGIC[i]) {
-        throw new ImageException("%s is no WebAssembly module.", wasm);
-      }
-    }
-    return module;
   }
 
   private static Manifest image(byte[] module, Map<String, String> labels, Staging staging)
