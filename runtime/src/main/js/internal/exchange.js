@@ -1,13 +1,14 @@
 // One HTTP request and its answer, between Java and whoever handles it: the fetch dispatch or node:http.
-import { register } from "host:isolate";
+import { flush, register } from "host:isolate";
 import * as host from "host:http";
-import { post } from "internal:mailbox";
+import { post, postText } from "internal:mailbox";
 import * as records from "internal:records";
 import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFirstFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
 import * as responseText from "internal:response_text";
+import { SHORT } from "internal:short_utf8";
 import { Map, mapGet, mapSet, stringIndexOf, stringSlice, stringSplit, typedArrayByteLength } from "internal:primordials";
 
 /** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
@@ -110,7 +111,13 @@ export class Exchange {
 
   /** The head leaves with the body's first bytes, or when the turn is over. */
   head(status, statusText, headers) {
-    host.head(this.id, status, statusText, headers.join("\n"));
+    const fields = headers.join("\n");
+    if (statusText.length + fields.length < SHORT && status >= 200 && status <= 999 && !this.headSent) {
+      postText(records.HEAD, this.id, status, `${statusText}\n${fields}`);
+    } else {
+      // Takes any length, and throws.
+      host.head(this.id, status, statusText, fields);
+    }
     this.headSent = true;
     this.flushAtTurnEnd();
   }
@@ -154,6 +161,7 @@ export class Exchange {
   forward(answer, isPacked) {
     this.ended = true;
     responseText.flush(this);
+    flush();
     answer.forward(this.id, isPacked);
   }
 

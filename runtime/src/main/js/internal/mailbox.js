@@ -1,5 +1,6 @@
 // Writes records for Java into the shared region. Layout: Mailbox.java.
 import { flush, mailbox } from "host:isolate";
+import { encodeAt, MOST_BYTES_PER_UNIT } from "internal:short_utf8";
 import { typedArrayByteLength, typedArraySet, Bytes } from "internal:primordials";
 
 const HEADER_BYTES = 16;
@@ -44,6 +45,14 @@ export function postNumber(type, id, aux, number) {
 export function postBytes(type, id, aux, payload) {
   const at = record(type, id, aux, typedArrayByteLength(payload));
   typedArraySet(bytes, payload, at);
+}
+
+/** The payload is UTF-8. The text must be short: see internal/short_utf8.js. */
+export function postText(type, id, aux, text) {
+  const at = record(type, id, aux, MOST_BYTES_PER_UNIT * text.length);
+  const length = encodeAt(text, 0, bytes, at) - at;
+  words[(at >> 2) - 1] = length;
+  words[0] = at + ((length + 7) & ~7);
 }
 
 export function raise(flag) {

@@ -24,6 +24,8 @@ export const HEAD_FLUSH = 12;
 export const ANSWERS_FETCH = 13;
 /** id: how many promises that were given to waitUntil are pending */
 export const BACKGROUND_WORK = 14;
+/** aux: status; payload: status text and header fields as host:http's head() takes them, a line each */
+export const HEAD = 15;
 
 export const FLAG_TICKS = 1;
 export const FLAG_TURN_END = 2;

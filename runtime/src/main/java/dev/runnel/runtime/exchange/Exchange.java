@@ -58,6 +58,7 @@ final class Exchange {
   private @Nullable Forwarding forwarding;
 
   private int interim;
+  private boolean waitsForFlush;
 
   Exchange(int id, WorkerRequest request, ResponseSink sink, Exchanges owner) {
     this.id = id;
@@ -102,7 +103,7 @@ final class Exchange {
     }
     head = given;
     state = State.HEAD_GIVEN;
-    owner.needsFlush(this);
+    flushLater();
   }
 
   /** The buffer is given away. */
@@ -116,9 +117,9 @@ final class Exchange {
     sinceDrained += length;
     owner.count(length);
     if (gatheredBytes >= HIGH_WATER_MARK) {
-      flush();
+      send();
     } else {
-      owner.needsFlush(this);
+      flushLater();
     }
   }
 
@@ -129,7 +130,7 @@ final class Exchange {
   void end() {
     if (isWritable()) {
       ended = true;
-      owner.needsFlush(this);
+      flushLater();
     }
   }
 
@@ -147,7 +148,7 @@ final class Exchange {
       end();
       return;
     }
-    flush();
+    send();
     state = State.ENDED;
     outstanding++;
     var passing = new Forwarding(body, sink, () -> owner.post(this, this::forwarded));
@@ -179,8 +180,21 @@ final class Exchange {
     closeWhenWritten();
   }
 
-  /** Sends what has gathered. */
+  /** At the turn's end. */
+  void flushLater() {
+    if (!waitsForFlush) {
+      waitsForFlush = true;
+      owner.needsFlush(this);
+    }
+  }
+
   void flush() {
+    waitsForFlush = false;
+    send();
+  }
+
+  /** Sends what has gathered. */
+  private void send() {
     if (state == State.CLOSED || state == State.ENDED) {
       return;
     }

@@ -21,12 +21,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +88,12 @@ public final class Exchanges {
   private final Limits limits;
   private final Observer observer;
   private final Map<Integer, Exchange> open = new HashMap<>();
-  private final Set<Exchange> unflushed = new LinkedHashSet<>();
+
+  /** Those with something to send, each once. */
+  private List<Exchange> unflushed = new ArrayList<>();
+
+  /** So many of them, from the first on, wrote in earlier turns. */
+  private int kept;
 
   /** Those that have closed and that the guest hasn't heard of. */
   private final Queue<Integer> closed = new ArrayDeque<>();
@@ -310,7 +313,7 @@ public final class Exchanges {
   public void flushHead(int id) {
     var exchange = open.get(id);
     if (exchange != null) {
-      unflushed.add(exchange);
+      exchange.flushLater();
     }
   }
 
@@ -335,20 +338,28 @@ public final class Exchanges {
     }
   }
 
-  /** Sends what this turn has written. Called at the end of each turn. */
+  /** Sends what this turn has written, and what was kept. At the end of a turn. */
   public void flush() {
-    if (unflushed.isEmpty()) {
-      return;
+    if (!unflushed.isEmpty()) {
+      var now = unflushed;
+      unflushed = new ArrayList<>();
+      kept = 0;
+      now.forEach(Exchange::flush);
     }
-    var now = new ArrayList<>(unflushed);
-    unflushed.clear();
-    now.forEach(Exchange::flush);
   }
 
-  /** The isolate has ended: everything in flight fails. */
+  /** Keeps what this turn has written for the next. In place of {@link #flush}. */
+  public void keep() {
+    kept = unflushed.size();
+  }
+
+  /**
+   * The isolate has ended: what earlier turns wrote leaves, the rest of what is in flight fails.
+   */
   public void failAll(GuestEnd end) {
     ResponseFailure cause = failureOf(end);
     failure = cause;
+    unflushed.subList(0, kept).forEach(Exchange::flush);
     for (var exchange : new ArrayList<>(open.values())) {
       open.remove(exchange.id());
       exchange.fail(cause);
@@ -419,7 +430,6 @@ public final class Exchanges {
    * one turn tells of several.
    */
   void closed(Exchange exchange) {
-    unflushed.remove(exchange);
     if (open.remove(exchange.id()) == null) {
       return;
     }

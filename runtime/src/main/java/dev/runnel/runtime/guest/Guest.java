@@ -29,6 +29,7 @@ import dev.runnel.runtime.limit.TurnWatch;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.EventLoop;
 import dev.runnel.runtime.loop.TimerQueue;
+import dev.runnel.runtime.loop.TurnPace;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFormat;
 import dev.runnel.runtime.snapshot.AppSnapshot;
@@ -65,6 +66,7 @@ public final class Guest implements EventLoop.Guest {
   private final Records records;
   private final MicrotaskCheckpoint checkpoint;
   private final ErrorTexts errors;
+  private final TurnPace pace = new TurnPace(System::nanoTime);
 
   private volatile @Nullable Isolate isolate;
   private TurnWatch.@Nullable Watched watch;
@@ -403,10 +405,15 @@ public final class Guest implements EventLoop.Guest {
     if (watched != null) {
       watched.turnBegins();
     }
+    pace.turnBegins();
     try {
       runGuarded(action);
       checkpoint.perform();
-      exchanges.flush();
+      if (pace.sendsNow(loop.hasTaskDue())) {
+        exchanges.flush();
+      } else {
+        exchanges.keep();
+      }
     } finally {
       if (watched != null) {
         watched.turnEnds();

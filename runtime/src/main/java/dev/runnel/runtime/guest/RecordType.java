@@ -16,6 +16,7 @@ final class RecordType {
   static final int HEAD_FLUSH = 12;
   static final int ANSWERS_FETCH = 13;
   static final int BACKGROUND_WORK = 14;
+  static final int HEAD = 15;
 
   static final int FLAG_TICKS = 1;
   static final int FLAG_TURN_END = 2;

@@ -2,12 +2,15 @@ package dev.runnel.runtime.guest;
 
 import static dev.runnel.runtime.guest.RecordType.*;
 
+import dev.runnel.engine.HostError;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.Mailbox;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.loop.EventLoop;
 import dev.runnel.runtime.loop.TimerQueue;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -50,12 +53,25 @@ final class Records implements Mailbox.Reader {
       case BODY_END -> exchanges.end(id);
       case BODY_PULL -> exchanges.pull(id);
       case BODY_CANCEL -> exchanges.cancelBody(id);
+      case HEAD -> head(id, aux, payload);
       case HEAD_FLUSH -> exchanges.flushHead(id);
       case LISTENER_REF -> listeners.reference(id, aux != 0);
       case LISTENER_CLOSE -> listeners.close(id);
       case ANSWERS_FETCH -> listeners.answersFetch();
       case BACKGROUND_WORK -> background.pending(id);
       default -> throw bad("a record of unknown type %d".formatted(type));
+    }
+  }
+
+  /** The guest's own checks have let it pass; one that they should not have ends its exchange. */
+  private void head(int id, int status, ByteBuffer payload) {
+    String text = StandardCharsets.UTF_8.decode(payload).toString();
+    int fields = text.indexOf('\n') + 1;
+    try {
+      String reason = text.substring(0, Math.max(0, fields - 1));
+      exchanges.head(id, HeaderRules.head(status, reason, text.substring(fields)));
+    } catch (HostError e) {
+      exchanges.abort(id, e.guestMessage());
     }
   }
 

@@ -12,6 +12,18 @@ import java.util.function.IntPredicate;
  */
 public final class HeaderRules {
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
+  private static final boolean[] TOKEN = new boolean[128];
+
+  static {
+    for (int c = 0; c < TOKEN.length; c++) {
+      TOKEN[c] =
+          c >= 'a' && c <= 'z'
+              || c >= 'A' && c <= 'Z'
+              || c >= '0' && c <= '9'
+              || TOKEN_PUNCTUATION.indexOf(c) >= 0;
+    }
+  }
+
   private static final int MAX_HEADERS = 1000;
 
   private HeaderRules() {}
@@ -21,15 +33,24 @@ public final class HeaderRules {
     if (joined.isEmpty()) {
       return List.of();
     }
-    String[] parts = joined.split("\n", -1);
-    if (parts.length % 2 != 0 || parts.length > 2 * MAX_HEADERS) {
-      throw HostError.type("ERR_INVALID_CHAR", "The response's headers are malformed or too many.");
-    }
-    List<Header> headers = new ArrayList<>(parts.length / 2);
-    for (int i = 0; i < parts.length; i += 2) {
-      headers.add(checked(parts[i], parts[i + 1]));
+    List<Header> headers = new ArrayList<>();
+    for (int at = 0; at <= joined.length(); ) {
+      int name = joined.indexOf('\n', at);
+      if (name < 0 || headers.size() == MAX_HEADERS) {
+        throw HostError.type(
+            "ERR_INVALID_CHAR", "The response's headers are malformed or too many.");
+      }
+      int value = joined.indexOf('\n', name + 1);
+      int end = value < 0 ? joined.length() : value;
+      headers.add(checked(joined.substring(at, name), joined.substring(name + 1, end)));
+      at = end + 1;
     }
     return headers;
+  }
+
+  /** A final response's head, of header fields as {@link #parse} takes them. */
+  public static ResponseHead head(int status, String reason, String joined) {
+    return new ResponseHead(status(status, 200), reason(reason), parse(joined));
   }
 
   /** The other way round, for a request's headers. */
@@ -96,10 +117,7 @@ public final class HeaderRules {
   }
 
   private static boolean isTokenChar(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || TOKEN_PUNCTUATION.indexOf(c) >= 0;
+    return c < TOKEN.length && TOKEN[c];
   }
 
   /** What a field's value or a reason phrase consists of: no line ends above all. */

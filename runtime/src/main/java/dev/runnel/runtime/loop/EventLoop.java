@@ -169,6 +169,11 @@ public final class EventLoop {
     }
   }
 
+  /** True when a task follows the present one at once. */
+  public boolean hasTaskDue() {
+    return !stopped && !posted.isEmpty();
+  }
+
   private void round(Guest guest) {
     runTimers(guest);
     runPosted(guest);

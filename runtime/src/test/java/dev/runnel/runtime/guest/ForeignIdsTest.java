@@ -10,13 +10,9 @@ import dev.runnel.engine.HostModule;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.exchange.RecordedAnswer;
 import dev.runnel.runtime.host.core.HttpHost;
-import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.Network;
-import dev.runnel.runtime.http.RequestBody;
-import dev.runnel.runtime.http.ResponseFailure;
-import dev.runnel.runtime.http.ResponseHead;
-import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.runtime.loop.EventLoop;
 import dev.runnel.runtime.loop.TimerQueue;
@@ -35,52 +31,6 @@ class ForeignIdsTest {
   /** A body that nobody has read is cancelled when its request is over. */
   private static final List<String> ANSWERED = List.of("head 200", "answer", "end", "cancelled");
 
-  /** One request's answer and body, as what came of them in order. */
-  private static final class Recorded implements ResponseSink, RequestBody {
-    private final List<String> heard = new ArrayList<>();
-
-    @Override
-    public void informational(int status, List<Header> headers) {
-      heard.add("informational");
-    }
-
-    @Override
-    public void head(ResponseHead head) {
-      heard.add("head " + head.status());
-    }
-
-    @Override
-    public void write(ByteBuffer bytes, Runnable written) {
-      heard.add(UTF_8.decode(bytes).toString());
-      written.run();
-    }
-
-    @Override
-    public void end(List<Header> trailers) {
-      heard.add("end");
-    }
-
-    @Override
-    public void fail(ResponseFailure failure) {
-      heard.add("failed");
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return false;
-    }
-
-    @Override
-    public void read(Receiver receiver) {
-      heard.add("read");
-    }
-
-    @Override
-    public void cancel() {
-      heard.add("cancelled");
-    }
-  }
-
   /** What Java has of an isolate, without its guest. */
   private static final class Isolate implements EventLoop.Guest {
     private final EventLoop loop = new EventLoop(new TimerQueue(System::nanoTime));
@@ -97,10 +47,10 @@ class ForeignIdsTest {
     private final HostModule http = new HttpHost(exchanges, () -> {}, (_, _) -> {}).module();
 
     /** Requests get the ids 1, 2, 3 … */
-    private List<Recorded> open(int requests) throws InterruptedException {
-      List<Recorded> opened = new ArrayList<>();
+    private List<RecordedAnswer> open(int requests) throws InterruptedException {
+      List<RecordedAnswer> opened = new ArrayList<>();
       for (int i = 0; i < requests; i++) {
-        var recorded = new Recorded();
+        var recorded = new RecordedAnswer();
         var from = WorkerRequest.Connection.NONE;
         var request = new WorkerRequest("POST", "http://a/", List.of(), recorded, from);
         exchanges.open(Listeners.FETCH, request, recorded);
@@ -139,6 +89,7 @@ class ForeignIdsTest {
     }
 
     private void meddleThroughTheMailbox(int id) {
+      record(RecordType.HEAD, id);
       record(RecordType.HEAD_FLUSH, id);
       record(RecordType.BODY_PULL, id);
       record(RecordType.BODY_CANCEL, id);
@@ -167,62 +118,73 @@ class ForeignIdsTest {
   @Test
   void anIdThatIsOpenInAnotherIsolateReachesNothingThere() throws Exception {
     var other = new Isolate();
-    Recorded own = isolate.open(1).getFirst();
-    List<Recorded> others = other.open(2);
+    RecordedAnswer own = isolate.open(1).getFirst();
+    List<RecordedAnswer> others = other.open(2);
 
     isolate.meddleWith(2);
 
-    assertThat(others).allSatisfy(request -> assertThat(request.heard).isEmpty());
+    assertThat(others).allSatisfy(request -> assertThat(request.heard()).isEmpty());
     isolate.answer(1);
     other.answer(2);
-    assertThat(own.heard).containsExactlyElementsOf(ANSWERED);
-    assertThat(others.getFirst().heard).isEmpty();
-    assertThat(others.getLast().heard).containsExactlyElementsOf(ANSWERED);
+    assertThat(own.heard()).containsExactlyElementsOf(ANSWERED);
+    assertThat(others.getFirst().heard()).isEmpty();
+    assertThat(others.getLast().heard()).containsExactlyElementsOf(ANSWERED);
   }
 
   @Test
   void aRequestThatIsOverStaysAsItWas() throws Exception {
-    List<Recorded> requests = isolate.open(2);
+    List<RecordedAnswer> requests = isolate.open(2);
     isolate.answer(1);
 
     isolate.meddleWith(1);
 
     isolate.answer(2);
     assertThat(requests)
-        .allSatisfy(request -> assertThat(request.heard).containsExactlyElementsOf(ANSWERED));
+        .allSatisfy(request -> assertThat(request.heard()).containsExactlyElementsOf(ANSWERED));
     assertThat(isolate.exchanges.openCount()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 2, 0x5eed5eed, Integer.MAX_VALUE})
   void recordsOfRequestsThatWereNeverThereDoNothing(int id) throws Exception {
-    Recorded own = isolate.open(1).getFirst();
+    RecordedAnswer own = isolate.open(1).getFirst();
 
     isolate.meddleThroughTheMailbox(id);
 
-    assertThat(own.heard).isEmpty();
+    assertThat(own.heard()).isEmpty();
     isolate.answer(1);
-    assertThat(own.heard).containsExactlyElementsOf(ANSWERED);
+    assertThat(own.heard()).containsExactlyElementsOf(ANSWERED);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, -1, 0})
   void aCallWithAnIdThatNoRequestCanHaveIsTheProgramsMistake(int id) throws Exception {
-    Recorded own = isolate.open(1).getFirst();
+    RecordedAnswer own = isolate.open(1).getFirst();
 
     assertThatExceptionOfType(HostError.class).isThrownBy(() -> isolate.meddleWith(id));
 
-    assertThat(own.heard).isEmpty();
+    assertThat(own.heard()).isEmpty();
+  }
+
+  @Test
+  void aHeadThatMayNotBeSentEndsItsRequestAlone() throws Exception {
+    List<RecordedAnswer> requests = isolate.open(2);
+
+    isolate.record(RecordType.HEAD, 1);
+
+    isolate.answer(2);
+    assertThat(requests.getFirst().heard()).containsExactly("failed", "cancelled");
+    assertThat(requests.getLast().heard()).containsExactlyElementsOf(ANSWERED);
   }
 
   @Test
   void aRecordOfUnknownTypeEndsTheIsolate() throws Exception {
-    Recorded own = isolate.open(1).getFirst();
+    RecordedAnswer own = isolate.open(1).getFirst();
 
     assertThatExceptionOfType(IsolateException.Crashed.class)
         .isThrownBy(() -> isolate.record(99, 1))
         .withMessageContaining("unknown type 99");
 
-    assertThat(own.heard).isEmpty();
+    assertThat(own.heard()).isEmpty();
   }
 }

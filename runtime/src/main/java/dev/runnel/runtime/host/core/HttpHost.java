@@ -46,11 +46,13 @@ public final class HttpHost {
 
   private JsValue head(Arguments args) {
     int id = id(args);
-    int status = HeaderRules.status(args.integer(1, "status", 0, 999), 200);
-    var reason = HeaderRules.reason(args.string(2, "statusText"));
-    var headers = HeaderRules.parse(args.string(3, "headers"));
+    ResponseHead head =
+        HeaderRules.head(
+            args.integer(1, "status", 0, 999),
+            args.string(2, "statusText"),
+            args.string(3, "headers"));
     readMailbox.run();
-    exchanges.head(id, new ResponseHead(status, reason, headers));
+    exchanges.head(id, head);
     return JsValue.UNDEFINED;
   }
 
