@@ -295,8 +295,8 @@ register("writable", (id) => withExchange(id, Exchange.drained));
 /** Of each of these the client has gone, or the whole answer has left. */
 register("exchangesClosed", (...ids) => {
   for (let i = 0; i < ids.length; i++) {
-    withExchange(ids[i], Exchange.finished);
-    open.take(ids[i]);
+    const exchange = open.take(ids[i]);
+    if (exchange !== undefined) Exchange.run(exchange, Exchange.finished, reportUncaught);
   }
 });
 

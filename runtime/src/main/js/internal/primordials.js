@@ -11,6 +11,8 @@ export const typedArraySet = uncurryThis(TypedArray.prototype.set);
 export const typedArrayByteLength = uncurryThis(
   Object.getOwnPropertyDescriptor(TypedArray.prototype, "byteLength").get,
 );
+export const typedArrayFill = uncurryThis(TypedArray.prototype.fill);
+export const arrayFill = uncurryThis(Array.prototype.fill);
 export const subarray = uncurryThis(TypedArray.prototype.subarray);
 export const stringSplit = uncurryThis(String.prototype.split);
 export const stringIndexOf = uncurryThis(String.prototype.indexOf);
@@ -19,7 +21,7 @@ export const stringStartsWith = uncurryThis(String.prototype.startsWith);
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 export const apply = Reflect.apply;
 export const objectValues = Object.values;
-export const { Map, Promise, Uint8Array: Bytes } = globalThis;
+export const { Array, Map, Promise, Uint8Array: Bytes, Int32Array: Int32s } = globalThis;
 export const mapGet = uncurryThis(Map.prototype.get);
 export const mapSet = uncurryThis(Map.prototype.set);
 export const mapDelete = uncurryThis(Map.prototype.delete);

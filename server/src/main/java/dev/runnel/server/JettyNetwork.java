@@ -217,8 +217,8 @@ public final class JettyNetwork implements Network, AutoCloseable {
   private final class AtTheFirstPort implements Idling {
     @Override
     public void idle(long nanoseconds, BooleanSupplier hasNothing) {
-      LentSelector selector =
-          ports.stream().findFirst().flatMap(WatchedConnector::selector).orElse(null);
+      var port = ports.iterator();
+      LentSelector selector = port.hasNext() ? port.next().selector().orElse(null) : null;
       if (selector == null || !selector.idle(nanoseconds, hasNothing)) {
         PARKED.idle(nanoseconds, hasNothing);
       }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a front door allows.
@@ -45,123 +46,86 @@ public record ServerOptions(
           Transport.PLAIN);
 
   public ServerOptions withHeaderBytes(int bytes) {
-    return new ServerOptions(
-        bytes,
-        bodyBytes,
-        openRequests,
-        idleTimeout,
-        observers,
-        compression,
-        addresses,
-        serverTiming,
-        transport);
+    return with(draft -> draft.headerBytes = bytes);
   }
 
   public ServerOptions withBodyBytes(long bytes) {
-    return new ServerOptions(
-        headerBytes,
-        bytes,
-        openRequests,
-        idleTimeout,
-        observers,
-        compression,
-        addresses,
-        serverTiming,
-        transport);
+    return with(draft -> draft.bodyBytes = bytes);
   }
 
   public ServerOptions withOpenRequests(int count) {
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        count,
-        idleTimeout,
-        observers,
-        compression,
-        addresses,
-        serverTiming,
-        transport);
+    return with(draft -> draft.openRequests = count);
   }
 
   public ServerOptions withIdleTimeout(Duration timeout) {
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        openRequests,
-        timeout,
-        observers,
-        compression,
-        addresses,
-        serverTiming,
-        transport);
+    return with(draft -> draft.idleTimeout = timeout);
   }
 
   /** One observer more. */
   public ServerOptions withObserver(RequestObserver another) {
     List<RequestObserver> all = new ArrayList<>(observers);
     all.add(another);
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        openRequests,
-        idleTimeout,
-        List.copyOf(all),
-        compression,
-        addresses,
-        serverTiming,
-        transport);
+    return with(draft -> draft.observers = List.copyOf(all));
+  }
+
+  public ServerOptions withCompression(Compression codings) {
+    return with(draft -> draft.compression = Optional.of(codings));
   }
 
   public ServerOptions withAddresses(AddressLimits limits) {
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        openRequests,
-        idleTimeout,
-        observers,
-        compression,
-        limits,
-        serverTiming,
-        transport);
+    return with(draft -> draft.addresses = limits);
   }
 
   /** Heads say how long they took to come. */
   public ServerOptions withServerTiming() {
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        openRequests,
-        idleTimeout,
-        observers,
-        compression,
-        addresses,
-        true,
-        transport);
+    return with(draft -> draft.serverTiming = true);
   }
 
   public ServerOptions withTransport(Transport between) {
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        openRequests,
-        idleTimeout,
-        observers,
-        compression,
-        addresses,
-        serverTiming,
-        between);
+    return with(draft -> draft.transport = between);
   }
 
-  public ServerOptions withCompression(Compression codings) {
-    return new ServerOptions(
-        headerBytes,
-        bodyBytes,
-        openRequests,
-        idleTimeout,
-        observers,
-        Optional.of(codings),
-        addresses,
-        serverTiming,
-        transport);
+  private ServerOptions with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** The same values, each of which can be set alone. */
+  private static final class Draft {
+    private int headerBytes;
+    private long bodyBytes;
+    private int openRequests;
+    private Duration idleTimeout;
+    private List<RequestObserver> observers;
+    private Optional<Compression> compression;
+    private AddressLimits addresses;
+    private boolean serverTiming;
+    private Transport transport;
+
+    Draft(ServerOptions from) {
+      headerBytes = from.headerBytes;
+      bodyBytes = from.bodyBytes;
+      openRequests = from.openRequests;
+      idleTimeout = from.idleTimeout;
+      observers = from.observers;
+      compression = from.compression;
+      addresses = from.addresses;
+      serverTiming = from.serverTiming;
+      transport = from.transport;
+    }
+
+    ServerOptions options() {
+      return new ServerOptions(
+          headerBytes,
+          bodyBytes,
+          openRequests,
+          idleTimeout,
+          observers,
+          compression,
+          addresses,
+          serverTiming,
+          transport);
+    }
   }
 }

@@ -125,6 +125,17 @@ final class Driver {
     code.get(frame.address()).memory(I32_LOAD, 0).set(local);
   }
 
+  /** Pushes the context, and the first two arguments: an address and a length. */
+  private CodeBuilder region(CodeBuilder code) {
+    CFrame frame = CFrame.open(module, code, 16);
+    int address = code.local(ValType.I32);
+    int length = code.local(ValType.I32);
+    integer(code, frame, 0, address);
+    integer(code, frame, 1, length);
+    frame.close();
+    return code.get(CONTEXT).get(address).get(length);
+  }
+
   // ---- Text and bytes ----
 
   private void addText() {
@@ -140,23 +151,13 @@ final class Driver {
 
     // decode(address, length): UTF-8
     CodeBuilder decode = function();
-    CFrame frame = CFrame.open(module, decode, 16);
-    int at = decode.local(ValType.I32);
-    int length = decode.local(ValType.I32);
-    integer(decode, frame, 0, at);
-    integer(decode, frame, 1, length);
-    frame.close();
-    define("decode", 2, decode.get(CONTEXT).get(at).get(length).call(c("JS_NewStringLen")));
+    region(decode).call(c("JS_NewStringLen"));
+    define("decode", 2, decode);
 
     // bytes(address, length): a copy
     CodeBuilder copy = function();
-    CFrame two = CFrame.open(module, copy, 16);
-    int from = copy.local(ValType.I32);
-    int count = copy.local(ValType.I32);
-    integer(copy, two, 0, from);
-    integer(copy, two, 1, count);
-    two.close();
-    define("bytes", 2, copy.get(CONTEXT).get(from).get(count).call(c("JS_NewUint8ArrayCopy")));
+    region(copy).call(c("JS_NewUint8ArrayCopy"));
+    define("bytes", 2, copy);
 
     // encode(text): a Uint8Array
     CodeBuilder encode = function();
@@ -189,13 +190,7 @@ final class Driver {
 
     // load(address, length): what was compiled before; a module's number
     CodeBuilder read = function();
-    CFrame frame = CFrame.open(module, read, 16);
-    int at = read.local(ValType.I32);
-    int length = read.local(ValType.I32);
-    integer(read, frame, 0, at);
-    integer(read, frame, 1, length);
-    frame.close();
-    read.get(CONTEXT).get(at).get(length).i32(READ_BYTECODE).call(c("JS_ReadObject"));
+    region(read).i32(READ_BYTECODE).call(c("JS_ReadObject"));
     toModule(read);
     define("load", 2, read);
 

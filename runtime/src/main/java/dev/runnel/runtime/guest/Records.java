@@ -65,7 +65,9 @@ final class Records implements Mailbox.Reader {
 
   /** The guest's own checks have let it pass; one that they should not have ends its exchange. */
   private void head(int id, int status, ByteBuffer payload) {
-    String text = StandardCharsets.UTF_8.decode(payload).toString();
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    String text = new String(bytes, StandardCharsets.UTF_8);
     int fields = text.indexOf('\n') + 1;
     try {
       String reason = text.substring(0, Math.max(0, fields - 1));
