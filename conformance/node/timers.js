@@ -41,3 +41,15 @@ try {
 clearTimeout(undefined);
 clearInterval("nonsense");
 setTimeout((a, b) => console.log(a, b), 1, "x", "y");
+
+// Many at once, of which some stay long and some are cleared while hundreds come and go.
+const stay = Array.from({ length: 300 }, (_, i) => new Promise((resolve) => setTimeout(resolve, 40, i)));
+const cleared = Array.from({ length: 300 }, () => setTimeout(() => console.log("never"), 600_000));
+let came = 0;
+for (let round = 0; round < 3; round++) {
+  const brief = Array.from({ length: 200 }, (_, i) => new Promise((resolve) => setTimeout(() => resolve(came++), 1 + (i % 3))));
+  for (const one of cleared.splice(0, 100)) clearTimeout(one);
+  await Promise.all(brief);
+}
+const values = await Promise.all(stay);
+console.log(came, values.length, values.every((value, i) => value === i));

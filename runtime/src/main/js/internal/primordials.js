@@ -5,6 +5,8 @@ const { bind, call } = Function.prototype;
 /** Turns a method into a function that takes its receiver first. */
 export const uncurryThis = bind.bind(call);
 
+export const { Array, Map, Promise, Uint8Array: Bytes, Int32Array: Int32s } = globalThis;
+
 const TypedArray = Object.getPrototypeOf(Uint8Array);
 
 export const typedArraySet = uncurryThis(TypedArray.prototype.set);
@@ -21,7 +23,6 @@ export const stringStartsWith = uncurryThis(String.prototype.startsWith);
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
 export const apply = Reflect.apply;
 export const objectValues = Object.values;
-export const { Array, Map, Promise, Uint8Array: Bytes, Int32Array: Int32s } = globalThis;
 export const mapGet = uncurryThis(Map.prototype.get);
 export const mapSet = uncurryThis(Map.prototype.set);
 export const mapDelete = uncurryThis(Map.prototype.delete);
