@@ -11,10 +11,10 @@ run_tests() {
   esac
   need mvn "Maven 3.8 or newer"
   npm_packages
-  chromium_if_possible
-  redis_if_possible
-  image_tools_if_possible
-  haproxy_if_possible
+  debian_if_possible "the tests in a browser" chromium
+  debian_if_possible "the tests of the Redis store" redis-server
+  debian_if_possible "the tests of images with others' tools" docker-registry skopeo
+  debian_if_possible "the test of three servers" haproxy
   wasmtime_if_possible
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete
   local status=0
@@ -24,59 +24,22 @@ run_tests() {
   return "$status"
 }
 
-# Tests in a browser are skipped, and named below, where there is none and none can be had.
-chromium_if_possible() {
-  if command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+# Installs commands from the Debian packages of the same names. Tests that need them are skipped, and named below,
+# where they can't be had.
+debian_if_possible() {
+  local what="$1" missing=() each
+  shift
+  for each in "$@"; do command -v "$each" >/dev/null || missing+=("$each"); done
+  if [ "${#missing[@]}" -eq 0 ] || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
     return
   fi
-  mkdir -p target
-  echo "Installing chromium for the browser tests."
-  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >target/chromium.log 2>&1; then
-    echo "chromium could not be installed; the browser tests will be skipped."
+  echo "Installing ${missing[*]} for $what."
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1; then
+    echo "${missing[*]} could not be installed; $what will be skipped."
   fi
-  rm -f target/chromium.log
 }
 
-# Tests of the Redis store, likewise.
-redis_if_possible() {
-  if command -v redis-server >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
-    return
-  fi
-  mkdir -p target
-  echo "Installing redis-server for the tests of the Redis store."
-  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server; } >target/redis.log 2>&1; then
-    echo "redis-server could not be installed; its tests will be skipped."
-  fi
-  rm -f target/redis.log
-}
-
-# Tests with a registry as others run it, and with skopeo, likewise.
-image_tools_if_possible() {
-  if { command -v docker-registry && command -v skopeo; } >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
-    return
-  fi
-  mkdir -p target
-  echo "Installing docker-registry and skopeo for the tests of images."
-  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker-registry skopeo; } >target/image-tools.log 2>&1; then
-    echo "docker-registry and skopeo could not be installed; their tests will be skipped."
-  fi
-  rm -f target/image-tools.log
-}
-
-# The test of three servers behind haproxy, likewise.
-haproxy_if_possible() {
-  if command -v haproxy >/dev/null || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
-    return
-  fi
-  mkdir -p target
-  echo "Installing haproxy for the test of three servers behind it."
-  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends haproxy; } >target/haproxy.log 2>&1; then
-    echo "haproxy could not be installed; its test will be skipped."
-  fi
-  rm -f target/haproxy.log
-}
-
-# Portable files are tried on wasmtime too, likewise.
+# Portable files are tried on wasmtime too, where Python can fetch it.
 wasmtime_if_possible() {
   if [ -d target/wasmtime ] || python3 -c "import wasmtime" 2>/dev/null || ! command -v pip >/dev/null; then
     return
