@@ -10,6 +10,7 @@ import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.kv.KvNamespace;
 import dev.runnel.runtime.kv.KvStore;
+import dev.runnel.runtime.worker.ProgramLocality;
 import dev.runnel.runtime.worker.Worker;
 import dev.runnel.runtime.worker.WorkerException;
 import dev.runnel.runtime.worker.WorkerOptions;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -86,12 +86,15 @@ final class Bound implements AutoCloseable {
     }
   }
 
-  /** A worker that has no variables, files, ports or bindings of its own. */
+  /**
+   * A worker that has no files, ports or bindings of its own, and no variables but for its locale
+   * and time zone.
+   */
   Binding service(NamedFile service, WorkerOptions program)
       throws WorkerException, InterruptedException {
     WorkerOptions own =
         program
-            .withEnvironment(Map.of())
+            .withEnvironment(ProgramLocality.variables(program.environment()))
             .withArguments(List.of())
             .withDirectories(List.of())
             .withNetwork(Network.NONE);

@@ -8,6 +8,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,6 +132,11 @@ public final class BaseHeap {
 
     @Override
     public void rejection(long promise, long reason, boolean handled) {}
+
+    @Override
+    public ZoneId zone() {
+      return ZoneOffset.UTC;
+    }
 
     @Override
     public void clockRead() {}

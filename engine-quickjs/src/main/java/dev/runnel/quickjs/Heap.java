@@ -5,6 +5,7 @@ import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.Snapshot;
 import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
 
   private final BooleanSupplier interrupted;
   private final Runnable clockRead;
+  private final ZoneId zone;
   private final HostImports imports = new HostImports(this);
   private final Guest guest;
   private final HeapFacts facts;
@@ -42,6 +44,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   Heap(IsolateOptions options, MemoryLimit limit, BooleanSupplier interrupted) {
     this.interrupted = interrupted;
     this.clockRead = options.clockRead();
+    this.zone = options.locality().zone();
     guest = Guest.instantiate(imports.functions(), limit);
     BaseHeap base = BaseHeap.shared();
     facts = base.facts();
@@ -184,6 +187,11 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   @Override
   public void rejection(long promise, long reason, boolean handled) {
     rejections.track(promise, reason, handled);
+  }
+
+  @Override
+  public ZoneId zone() {
+    return zone;
   }
 
   @Override

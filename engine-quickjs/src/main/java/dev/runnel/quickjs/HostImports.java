@@ -51,6 +51,8 @@ final class HostImports {
     boolean interrupted();
 
     void clockRead();
+
+    ZoneId zone();
   }
 
   private final Calls calls;
@@ -155,9 +157,9 @@ final class HostImports {
     lastWords.append(text, 0, Math.min(room, text.length()));
   }
 
-  private static int zoneOffset(long high, long low) {
+  private int zoneOffset(long high, long low) {
     Instant instant = Instant.ofEpochSecond(high << 32 | low & 0xffffffffL);
-    return ZoneId.systemDefault().getRules().getOffset(instant).getTotalSeconds();
+    return calls.zone().getRules().getOffset(instant).getTotalSeconds();
   }
 
   // ---- Shapes ----

@@ -17,6 +17,7 @@ final class IcuData implements AutoCloseable {
   private static final String RESOURCE = "icudt77l.dat";
   private static final int HEADER_BYTES = 32;
   private static final int FEWEST_ITEMS = 3000;
+  private static final int NAMES_BYTES = 1 << 20;
 
   private final Path file;
 
@@ -48,6 +49,14 @@ final class IcuData implements AutoCloseable {
     String format = new String(start.array(), 12, 4, StandardCharsets.US_ASCII);
     if (!format.equals("CmnD") || start.getInt(HEADER_BYTES) < FEWEST_ITEMS) {
       throw new IOException(RESOURCE + " is damaged");
+    }
+  }
+
+  /** Whether a language such as {@code de} is among the items, whose names come first. */
+  boolean hasLanguage(String language) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String names = new String(in.readNBytes(NAMES_BYTES), StandardCharsets.ISO_8859_1);
+      return names.contains("\0icudt77l/%s.res\0".formatted(language));
     }
   }
 

@@ -39,7 +39,7 @@ public final class V8Engine implements Engine {
     if (options.snapshot().isPresent()) {
       throw new IllegalArgumentException("The engine v8 can't start from a snapshot.");
     }
-    return V8Isolate.open(V8Library.load(options.limits()), options);
+    return V8Isolate.open(V8Library.load(options.limits(), options.locality()), options);
   }
 
   @Override

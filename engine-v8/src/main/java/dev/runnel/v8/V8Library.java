@@ -6,6 +6,7 @@ import com.caoccao.javet.interop.V8Runtime;
 import com.caoccao.javet.interop.loader.JavetLibLoader;
 import com.caoccao.javet.interop.options.V8RuntimeOptions;
 import dev.runnel.engine.Limits;
+import dev.runnel.engine.Locality;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * V8's native library, loaded once for the process. Its options are global and fixed from then on:
- * the limits of the isolate that is opened first decide them.
+ * the limits and the locality of the isolate that is opened first decide them.
  */
 final class V8Library {
   /** What {@link Microtasks} knows the layout of. */
@@ -44,9 +45,11 @@ final class V8Library {
   private static @Nullable V8Library loaded;
 
   private final V8Host host;
+  private final Locality locality;
 
-  private V8Library(V8Host host) {
+  private V8Library(V8Host host, Locality locality) {
     this.host = host;
+    this.locality = locality;
   }
 
   /** Why V8 can't run here; empty when it can. */
@@ -63,7 +66,10 @@ final class V8Library {
     return Optional.empty();
   }
 
-  static synchronized V8Library load(Limits limits) {
+  /**
+   * @throws UnsupportedOperationException where V8 doesn't run, or has another locality already
+   */
+  static synchronized V8Library load(Limits limits, Locality locality) {
     V8Library library = loaded;
     if (library == null) {
       obstacle()
@@ -71,14 +77,24 @@ final class V8Library {
               reason -> {
                 throw new UnsupportedOperationException(reason);
               });
-      library = new V8Library(start(limits));
+      library = new V8Library(start(limits, locality), locality);
       loaded = library;
     }
+    library.check(locality);
     return library;
   }
 
-  private static V8Host start(Limits limits) {
-    try (IcuData icu = IcuData.extract()) {
+  private void check(Locality asked) {
+    if (!asked.equals(locality)) {
+      throw new UnsupportedOperationException(
+          "The engine v8 has one locale and time zone for the process, %s in %s. A program that wants %s in %s needs a process of its own, or the engine quickjs."
+              .formatted(locality.locale(), locality.zone(), asked.locale(), asked.zone()));
+    }
+  }
+
+  private static V8Host start(Limits limits, Locality locality) {
+    try (IcuData icu = IcuData.extract();
+        ProcessLocality _ = ProcessLocality.of(locality, icu)) {
       checkFile();
       V8RuntimeOptions.V8_FLAGS
           .setUseStrict(false)
@@ -100,7 +116,9 @@ final class V8Library {
             host.getLastException());
       }
       // V8 finishes its own set-up with the first isolate, which two threads must not do at once.
-      host.<V8Runtime>createV8Runtime().close(true);
+      V8Runtime first = host.createV8Runtime();
+      ProcessLocality.settle(first);
+      first.close(true);
       ProcessEnd.skipDestructors();
       return host;
     } catch (IOException e) {

@@ -41,7 +41,12 @@ public interface Engine {
     return 1 << 20;
   }
 
-  /** Opens an isolate that belongs to the calling thread from then on. */
+  /**
+   * Opens an isolate that belongs to the calling thread from then on.
+   *
+   * @throws UnsupportedOperationException where the engine can't run, or not as it is asked to; the
+   *     message says why
+   */
   Isolate open(IsolateOptions options);
 
   /**

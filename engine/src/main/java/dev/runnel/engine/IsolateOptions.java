@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  *     mailbox be read now; it must not call into the isolate
  * @param clockRead called on the isolate's thread when the guest reads the clock, by an engine that
  *     can make snapshots
+ * @param locality what {@code Date} and {@code Intl} go by; an engine may have one for the process
  */
 public record IsolateOptions(
     Limits limits,
@@ -20,6 +21,7 @@ public record IsolateOptions(
     List<HostModule> hostModules,
     Consumer<Mailbox> flush,
     Runnable clockRead,
+    Locality locality,
     Optional<Snapshot> snapshot) {
 
   public IsolateOptions {
@@ -27,18 +29,30 @@ public record IsolateOptions(
   }
 
   public IsolateOptions(ModuleLoader modules, List<HostModule> hostModules) {
-    this(Limits.DEFAULT, modules, hostModules, _ -> {}, () -> {}, Optional.empty());
+    this(
+        Limits.DEFAULT,
+        modules,
+        hostModules,
+        _ -> {},
+        () -> {},
+        Locality.DEFAULT,
+        Optional.empty());
   }
 
   public IsolateOptions withLimits(Limits changed) {
-    return new IsolateOptions(changed, modules, hostModules, flush, clockRead, snapshot);
+    return new IsolateOptions(changed, modules, hostModules, flush, clockRead, locality, snapshot);
   }
 
   public IsolateOptions withFlush(Consumer<Mailbox> changed) {
-    return new IsolateOptions(limits, modules, hostModules, changed, clockRead, snapshot);
+    return new IsolateOptions(limits, modules, hostModules, changed, clockRead, locality, snapshot);
   }
 
   public IsolateOptions from(Snapshot start) {
-    return new IsolateOptions(limits, modules, hostModules, flush, clockRead, Optional.of(start));
+    return new IsolateOptions(
+        limits, modules, hostModules, flush, clockRead, locality, Optional.of(start));
+  }
+
+  public IsolateOptions withLocality(Locality changed) {
+    return new IsolateOptions(limits, modules, hostModules, flush, clockRead, changed, snapshot);
   }
 }

@@ -245,7 +245,11 @@ public final class Guest implements EventLoop.Guest {
   }
 
   private void open() {
-    isolate = openIsolate();
+    try {
+      isolate = openIsolate();
+    } catch (UnsupportedOperationException e) {
+      throw new IsolateException.Crashed(String.valueOf(e.getMessage()), null);
+    }
     watch(settings.turnLimits().atStart());
   }
 
@@ -266,6 +270,7 @@ public final class Guest implements EventLoop.Guest {
                 hostModules(),
                 mailbox -> mailbox.readAll(records),
                 () -> reads.unrepeatable("the clock"),
+                settings.locality(),
                 restored.map(AppSnapshot::heap).or(settings.base())));
   }
 

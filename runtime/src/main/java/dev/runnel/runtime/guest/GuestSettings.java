@@ -3,6 +3,7 @@ package dev.runnel.runtime.guest;
 import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Limits;
+import dev.runnel.engine.Locality;
 import dev.runnel.engine.Snapshot;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
@@ -47,5 +48,6 @@ public record GuestSettings(
     Bindings bindings,
     DecompressionLimits decompressionLimits,
     SocketLimits socketLimits,
+    Locality locality,
     Evaluated evaluated,
     Function<GuestServices, List<HostModule>> hostModules) {}

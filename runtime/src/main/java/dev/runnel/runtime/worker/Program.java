@@ -200,6 +200,7 @@ record Program(
         bindings,
         options.decompressionLimits(),
         options.socketLimits(),
+        ProgramLocality.of(options.environment()),
         place.evaluated(),
         services -> StandardHosts.of(services, options, broadcasts, threads, place.inherited()));
   }

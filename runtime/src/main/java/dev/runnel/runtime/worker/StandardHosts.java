@@ -86,7 +86,8 @@ final class StandardHosts {
         services.brotli(),
         options.rewriterLimits(),
         new CompletedLater(services),
-        clock(options));
+        clock(options),
+        ProgramLocality.of(options.environment()));
   }
 
   private static GuestClock clock(WorkerOptions options) {

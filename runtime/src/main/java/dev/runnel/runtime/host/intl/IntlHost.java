@@ -4,6 +4,7 @@ import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostFunction;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
+import dev.runnel.engine.Locality;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +68,12 @@ public final class IntlHost {
   /** By any isolate: the first call of a function loads most of its classes. */
   private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
 
+  private final Locality defaults;
   private Optional<Map<String, HostFunction>> functions = Optional.empty();
+
+  public IntlHost(Locality defaults) {
+    this.defaults = defaults;
+  }
 
   public HostModule module() {
     HostModule module = HostModule.named("intl");
@@ -87,17 +93,17 @@ public final class IntlHost {
   private Map<String, HostFunction> functions() {
     return functions.orElseGet(
         () -> {
-          Map<String, HostFunction> made = implementation().functions();
+          Map<String, HostFunction> made = implementation(defaults).functions();
           functions = Optional.of(made);
           return made;
         });
   }
 
   /** The functions themselves. */
-  static HostModule implementation() {
+  static HostModule implementation(Locality defaults) {
     HostModule module = HostModule.named("intl");
     FormatterCache cache = new FormatterCache();
-    new LocaleFunctions().addTo(module);
+    new LocaleFunctions(defaults).addTo(module);
     new NumberFunctions(cache).addTo(module);
     new PluralFunctions(cache).addTo(module);
     new DateFunctions(cache).addTo(module);

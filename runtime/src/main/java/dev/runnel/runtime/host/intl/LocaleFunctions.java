@@ -4,6 +4,7 @@ import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
+import dev.runnel.engine.Locality;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,17 +16,16 @@ final class LocaleFunctions {
   /** A list of requested locales, with spaces between. */
   private static final int MAX_LIST_LENGTH = 100_000;
 
-  /**
-   * Programs say what they want to be otherwise: the machine's own settings are nobody's choice.
-   */
-  private static final String DEFAULT_LOCALE = "en-US";
+  private final Locality defaults;
 
-  private static final String DEFAULT_TIME_ZONE = "UTC";
+  LocaleFunctions(Locality defaults) {
+    this.defaults = defaults;
+  }
 
   void addTo(HostModule module) {
     module
-        .function("defaultLocale", _ -> JsValue.of(DEFAULT_LOCALE))
-        .function("defaultTimeZone", _ -> JsValue.of(DEFAULT_TIME_ZONE))
+        .function("defaultLocale", _ -> JsValue.of(defaultLocale()))
+        .function("defaultTimeZone", _ -> JsValue.of(defaultTimeZone()))
         .function("canonicalTag", LocaleFunctions::canonicalTag)
         .function("canonicalType", LocaleFunctions::canonicalType)
         .function("resolveLocale", LocaleFunctions::resolve)
@@ -37,6 +37,17 @@ final class LocaleFunctions {
         .function("weekInfo", args -> JsValue.of(LocaleData.weekInfo(tag(args))))
         .function("isRightToLeft", args -> JsValue.of(LocaleData.isRightToLeft(tag(args))))
         .function("timeZone", LocaleFunctions::timeZone);
+  }
+
+  /** A language that is not to be had is no default. */
+  private String defaultLocale() {
+    return LocaleTags.canonicalize(defaults.locale())
+        .filter(tag -> Matching.of(Service.COLLATOR).isSupported(tag))
+        .orElse(Locality.DEFAULT.locale());
+  }
+
+  private String defaultTimeZone() {
+    return TimeZones.canonical(defaults.zone().getId()).orElse(Locality.DEFAULT.zone().getId());
   }
 
   private static JsValue canonicalTag(Arguments args) {

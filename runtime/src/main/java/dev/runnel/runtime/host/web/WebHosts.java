@@ -2,6 +2,7 @@ package dev.runnel.runtime.host.web;
 
 import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
+import dev.runnel.engine.Locality;
 import dev.runnel.runtime.host.intl.IntlHost;
 import dev.runnel.runtime.host.web.crypto.Background;
 import dev.runnel.runtime.host.web.crypto.SubtleHost;
@@ -30,7 +31,8 @@ public final class WebHosts {
       BrotliMemory brotli,
       RewriterLimits rewriter,
       Background background,
-      GuestClock clock) {}
+      GuestClock clock,
+      Locality locality) {}
 
   private WebHosts() {}
 
@@ -52,6 +54,6 @@ public final class WebHosts {
             .module(),
         new SubtleHost(grants.background(), () -> unrepeatable.accept("crypto keys")).module(),
         new UrlHost().module(),
-        new IntlHost().module());
+        new IntlHost(grants.locality()).module());
   }
 }

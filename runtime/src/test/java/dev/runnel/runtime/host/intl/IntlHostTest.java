@@ -7,6 +7,7 @@ import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
+import dev.runnel.engine.Locality;
 import java.math.BigInteger;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,13 @@ class IntlHostTest {
        "roundingType":"fractionDigits","roundingMode":"halfExpand"}
       """;
 
-  private final HostModule module = new IntlHost().module();
+  private final HostModule module = new IntlHost(Locality.DEFAULT).module();
 
   @Test
   void everyFunctionThatIsNamedIsThere() {
     assertThat(module.functions().keySet())
-        .containsExactlyInAnyOrderElementsOf(IntlHost.implementation().functions().keySet());
+        .containsExactlyInAnyOrderElementsOf(
+            IntlHost.implementation(Locality.DEFAULT).functions().keySet());
   }
 
   @Test

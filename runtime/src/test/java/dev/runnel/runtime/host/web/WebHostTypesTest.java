@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.brotli.BrotliMemory;
 import dev.runnel.engine.HostModule;
+import dev.runnel.engine.Locality;
 import dev.runnel.runtime.limit.DecompressionLimits;
 import dev.runnel.runtime.limit.GuestClock;
 import dev.runnel.runtime.limit.RewriterLimits;
@@ -29,7 +30,8 @@ class WebHostTypesTest {
             new BrotliMemory(0),
             RewriterLimits.DEFAULT,
             new FakeBackground(),
-            GuestClock.FINE);
+            GuestClock.FINE,
+            Locality.DEFAULT);
     return WebHosts.of(grants, _ -> {});
   }
 
