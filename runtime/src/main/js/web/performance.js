@@ -304,13 +304,16 @@ export class Performance extends EventTarget {
   }
 
   /** https://w3c.github.io/user-timing/#measure-method */
-  #span(startOrOptions, endMark) {
-    if (!isObject(startOrOptions) || Object.keys(startOrOptions).length === 0) {
-      const end = endMark === undefined ? host.now() : this.#timeOf(endMark);
-      const start = startOrOptions === undefined || isObject(startOrOptions) ? 0 : this.#timeOf(startOrOptions);
-      return { start, end, detail: null };
+  #span(given, endMark) {
+    const isName = given !== undefined && given !== null && !isObject(given);
+    const { detail, duration, end, start } = isName ? {} : (given ?? {});
+    if ([detail, duration, end, start].every((member) => member === undefined)) {
+      return {
+        end: endMark === undefined ? host.now() : this.#timeOf(endMark),
+        start: isName ? this.#timeOf(given) : 0,
+        detail: null,
+      };
     }
-    const { start, end, duration, detail } = startOrOptions;
     checkSpan(start, end, duration, endMark);
     return { ...this.#bounds(start, end, duration), detail: cloneDetail(detail) };
   }
