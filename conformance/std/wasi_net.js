@@ -20,6 +20,7 @@ const got = await connection.read();
 print(got instanceof ArrayBuffer, text(got));
 connection.write(new Uint8Array([101, 99, 104, 111]));
 print(text(await client.read()));
+print(await client.read(5).catch((error) => error.message), await server.accept(5).catch((error) => error.message));
 client.end();
 print(await connection.read());
 connection.close();

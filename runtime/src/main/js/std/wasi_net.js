@@ -1,6 +1,29 @@
 // wasi_net of wasmedge-quickjs: TCP with promises, on node:net.
 import { connect as openConnection, createServer } from "node:net";
 
+const elapsed = () => new Error("deadline has elapsed");
+
+/** Queues a promise's ends; with milliseconds, it fails when they have passed. */
+function waitIn(waiting, milliseconds) {
+  return new Promise((resolve, reject) => {
+    const ends = { resolve, reject };
+    waiting.push(ends);
+    if (milliseconds === undefined) return;
+    const timer = setTimeout(() => {
+      waiting.splice(waiting.indexOf(ends), 1);
+      reject(elapsed());
+    }, milliseconds);
+    ends.resolve = (value) => {
+      clearTimeout(timer);
+      resolve(value);
+    };
+    ends.reject = (error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+  });
+}
+
 export class WasiTcpConn {
   #socket;
   #chunks = [];
@@ -19,12 +42,18 @@ export class WasiTcpConn {
     socket.on("close", () => this.#end());
   }
 
-  static connect(host, port) {
+  static connect(host, port, milliseconds) {
     return new Promise((resolve, reject) => {
       const socket = openConnection(port, host);
-      socket.once("error", reject);
+      const timer = milliseconds === undefined ? undefined : setTimeout(() => socket.destroy(elapsed()), milliseconds);
+      const fail = (error) => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      socket.once("error", fail);
       socket.once("connect", () => {
-        socket.removeListener("error", reject);
+        clearTimeout(timer);
+        socket.removeListener("error", fail);
         resolve(new WasiTcpConn(socket));
       });
     });
@@ -49,14 +78,14 @@ export class WasiTcpConn {
   }
 
   /** An ArrayBuffer, or undefined at the end. */
-  read() {
+  read(milliseconds) {
     if (this.#chunks.length > 0) {
       const chunk = this.#chunks.shift();
       if (this.#chunks.length === 0) this.#socket.resume();
       return Promise.resolve(chunk);
     }
     if (this.#over) return this.#failure === undefined ? Promise.resolve(undefined) : Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    return waitIn(this.#waiting, milliseconds);
   }
 
   /** data is a string or bytes. */
@@ -100,10 +129,10 @@ export class WasiTcpServer {
     server.listen(port);
   }
 
-  accept() {
+  accept(milliseconds) {
     if (this.#accepted.length > 0) return Promise.resolve(this.#accepted.shift());
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    return waitIn(this.#waiting, milliseconds);
   }
 }
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +22,15 @@ final class ChildJvm implements AutoCloseable {
   private final Text err;
 
   private ChildJvm(List<String> arguments) throws IOException {
+    this(Path.of(""), arguments);
+  }
+
+  private ChildJvm(Path folder, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
-    process = new ProcessBuilder(command).start();
+    process = new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile()).start();
     process.getOutputStream().close();
     out = new Text(process.getInputStream());
     err = new Text(process.getErrorStream());
@@ -36,6 +41,13 @@ final class ChildJvm implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(Main.class.getName()));
     all.addAll(Arrays.asList(arguments));
     return new ChildJvm(all);
+  }
+
+  /** Starts {@code runnel} with these arguments in a folder. */
+  static ChildJvm runnelFrom(Path folder, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(Main.class.getName()));
+    all.addAll(Arrays.asList(arguments));
+    return new ChildJvm(folder, all);
   }
 
   /** Starts {@code runnel} with these arguments, on a JVM with these options. */
@@ -66,8 +78,13 @@ final class ChildJvm implements AutoCloseable {
   }
 
   Outcome outcome() throws InterruptedException {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("It has not ended within a minute; it said: " + out + err);
+    return outcome(Duration.ofSeconds(PATIENCE_SECONDS));
+  }
+
+  Outcome outcome(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new AssertionError(
+          "It has not ended within %s; it said: %s".formatted(patience, out) + err);
     }
     out.reader.join();
     err.reader.join();

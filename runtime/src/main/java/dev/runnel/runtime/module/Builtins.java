@@ -121,6 +121,11 @@ public final class Builtins {
         : Optional.empty();
   }
 
+  /** True for the specifiers that only programs for QuickJS and wasmedge-quickjs import. */
+  static boolean isOfQuickJs(String specifier) {
+    return ALIASES.containsKey(specifier);
+  }
+
   public boolean isBuiltinName(String name) {
     return name.startsWith(NODE_SCHEME)
         || name.startsWith(STD_SCHEME)

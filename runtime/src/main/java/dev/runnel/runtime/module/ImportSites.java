@@ -30,6 +30,11 @@ final class ImportSites {
         .findFirst();
   }
 
+  /** What is imported, in the order of the text. */
+  static List<String> specifiers(String source) {
+    return imports(source).stream().map(found -> specifier(source, found)).toList();
+  }
+
   /** All imported names; a default import is called {@code default}. */
   static List<Site> ofNames(String source) {
     List<Site> sites = new ArrayList<>();

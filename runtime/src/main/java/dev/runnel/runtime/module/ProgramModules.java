@@ -61,19 +61,27 @@ public final class ProgramModules implements ModuleLoader {
     reads = changed;
   }
 
-  /** What the entry is: its package says, or its default export does. */
+  /**
+   * What the entry is: its package says, or its default export does. Bundlers give programs a
+   * default export too, but no worker imports QuickJS's modules.
+   */
   public static Kind kindOf(Path entry, ModuleFiles files) {
     String said = PackageJson.around(entry).flatMap(json -> json.runnel("kind")).orElse("");
     return switch (said) {
       case "worker" -> Kind.WORKER;
       case "node" -> Kind.NODE;
-      case "" -> SyntaxDetection.hasDefaultExport(files.read(entry)) ? Kind.WORKER : Kind.NODE;
+      case "" -> isWorker(files.read(entry)) ? Kind.WORKER : Kind.NODE;
       default ->
           throw HostError.error(
               "ERR_INVALID_PACKAGE_CONFIG",
               "\"runnel\": { \"kind\": \"%s\" } must be \"worker\" or \"node\".",
               said);
     };
+  }
+
+  private static boolean isWorker(String source) {
+    return SyntaxDetection.hasDefaultExport(source)
+        && ImportSites.specifiers(source).stream().noneMatch(Builtins::isOfQuickJs);
   }
 
   @Override

@@ -239,6 +239,15 @@ class ProgramModulesTest {
   }
 
   @Test
+  void whatImportsQuickJsModulesIsNoWorkerThoughABundlerGaveItADefaultExport() throws IOException {
+    Path bundle =
+        write("bundle.mjs", "import * as s from 'std';\nvar x = {};\nexport { x as default };");
+
+    assertThat(ProgramModules.kindOf(bundle, ModuleFiles.around(bundle, List.of())))
+        .isEqualTo(ProgramModules.Kind.NODE);
+  }
+
+  @Test
   void aTypeScriptFileSaysWhatToDo() throws IOException {
     Path file = write("main.ts", "let x: number = 1");
 
