@@ -5,7 +5,8 @@ package dev.runnel.server;
  * client has all of that.
  *
  * @param connections that it may have open over all ports; more are closed as they come. Trusted
- *     proxies may have any number
+ *     proxies may have any number: of a client that they name its open requests count instead, more
+ *     of which are answered with 429
  * @param countsLocal whether connections from this machine count
  * @param requests that it may begin per second, twice as many at once; more are answered with 429;
  *     0 for any number. Behind trusted proxies the client counts that they name

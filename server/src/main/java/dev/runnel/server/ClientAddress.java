@@ -18,10 +18,10 @@ record ClientAddress(String name) {
                 address instanceof Inet6Address ? Arrays.copyOf(bytes, PREFIX_BYTES) : bytes));
   }
 
-  /** Empty when it is none: what a proxy tells may hide it. */
-  static Optional<ClientAddress> of(String literal) {
+  /** Empty when it is no address: what a proxy tells may hide it. */
+  static Optional<InetAddress> literal(String text) {
     try {
-      return Optional.of(of(InetAddress.ofLiteral(literal)));
+      return Optional.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException notAnAddress) {
       return Optional.empty();
     }

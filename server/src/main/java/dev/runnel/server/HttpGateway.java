@@ -7,6 +7,8 @@ import dev.runnel.runtime.http.ResponseSink;
 import dev.runnel.runtime.http.TraceContext;
 import dev.runnel.runtime.http.WorkerRequest;
 import dev.runnel.server.compress.CompressingSink;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -29,6 +32,7 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
   private final ServerOptions options;
   private final AtomicInteger open = new AtomicInteger();
   private final RequestRates rates;
+  private final OpenConnections connections;
   private final boolean makesSpans;
 
   /**
@@ -39,8 +43,18 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
    */
   private record Refusal(int status, String limit, int retryAfter) {}
 
-  HttpGateway(ServerOptions options) {
+  private static final Refusal TOO_MANY_OPEN =
+      new Refusal(HttpStatus.TOO_MANY_REQUESTS_429, "connections", 1);
+
+  /** A request's port, and what is to be called once when the request has ended. */
+  private record Taken(WatchedConnector port, Runnable ended) {}
+
+  /**
+   * @param connections of all ports, among which requests count that proxies pass on
+   */
+  HttpGateway(ServerOptions options, OpenConnections connections) {
     this.options = options;
+    this.connections = connections;
     this.rates = new RequestRates(options.addresses().requests(), System::nanoTime);
     this.makesSpans = options.observers().stream().anyMatch(RequestObserver::makesSpans);
   }
@@ -55,9 +69,20 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
       refuse(request, response, callback, refusal.get());
       return true;
     }
+    Optional<InetAddress> client = behindProxy(request);
+    if (client.isPresent() && !connections.opened(client.get())) {
+      refuse(request, response, callback, TOO_MANY_OPEN);
+      return true;
+    }
     open.incrementAndGet();
     port.requestBegan();
-    begin(request, response, callback, port);
+    Runnable ended =
+        () -> {
+          client.ifPresent(connections::closed);
+          open.decrementAndGet();
+          port.requestEnded();
+        };
+    begin(request, response, callback, new Taken(port, ended));
     return true;
   }
 
@@ -80,11 +105,36 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
   }
 
   private OptionalInt wait(Request request) {
+    return client(request)
+        .map(ClientAddress::of)
+        .map(rates::secondsToWait)
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Empty when it is a trusted proxy itself, or hides. */
+  private Optional<InetAddress> client(Request request) {
     String peer = Request.getRemoteAddr(request);
-    String client = origin(request).map(Origin::address).orElse(peer);
-    return options.transport().proxies().trusts(client)
-        ? OptionalInt.empty()
-        : ClientAddress.of(client).map(rates::secondsToWait).orElse(OptionalInt.empty());
+    return ClientAddress.literal(origin(request).map(Origin::address).orElse(peer))
+        .filter(client -> !options.transport().proxies().trusts(client));
+  }
+
+  /**
+   * The client that a trusted proxy names: its connections end there, so that what counts of them
+   * here is the requests that are open.
+   */
+  private Optional<InetAddress> behindProxy(Request request) {
+    TrustedProxies trusted = options.transport().proxies();
+    if (trusted.isEmpty()) {
+      return Optional.empty();
+    }
+    EndPoint connected = request.getConnectionMetaData().getConnection().getEndPoint();
+    while (connected instanceof EndPoint.Wrapper wrapper) {
+      connected = wrapper.unwrap();
+    }
+    return connected.getRemoteSocketAddress() instanceof InetSocketAddress peer
+            && trusted.trusts(peer.getAddress())
+        ? client(request)
+        : Optional.empty();
   }
 
   private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
@@ -102,15 +152,8 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
     Response.writeError(request, response, callback, refusal.status());
   }
 
-  private void begin(Request request, Response response, Callback callback, WatchedConnector port) {
-    HttpExchange exchange =
-        new HttpExchange(
-            request,
-            callback,
-            () -> {
-              open.decrementAndGet();
-              port.requestEnded();
-            });
+  private void begin(Request request, Response response, Callback callback, Taken taken) {
+    HttpExchange exchange = new HttpExchange(request, callback, taken.ended());
     ResponseWriter writer = new ResponseWriter(exchange, response);
     WorkerRequest incoming = incoming(request, exchange);
     if (!options.observers().isEmpty()) {
@@ -126,7 +169,8 @@ final class HttpGateway extends Handler.Abstract.NonBlocking {
       exchange.timed();
     }
     exchange.begin(writer);
-    RequestHandler.Ticket ticket = port.handler().handle(incoming, sink(request, incoming, writer));
+    RequestHandler.Ticket ticket =
+        taken.port().handler().handle(incoming, sink(request, incoming, writer));
     exchange.taken(ticket);
   }
 

@@ -135,7 +135,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
   private Server started() throws Exception {
     if (server == null) {
       Server jetty = new Server(threads());
-      jetty.setHandler(new HttpGateway(options));
+      jetty.setHandler(new HttpGateway(options, connections));
       jetty.setErrorHandler(new StatusPage());
       jetty.setStopAtShutdown(false);
       jetty.start();

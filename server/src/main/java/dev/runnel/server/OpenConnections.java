@@ -3,7 +3,10 @@ package dev.runnel.server;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many connections each address has open. Safe from any thread. */
+/**
+ * How many connections each address has open, or requests that trusted proxies pass on for it. Safe
+ * from any thread.
+ */
 final class OpenConnections {
   private final AddressLimits limits;
   private final TrustedProxies proxies;

@@ -11,6 +11,7 @@ import dev.runnel.server.admin.AdminServer;
 import dev.runnel.server.admin.ServerMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressLimitsTest {
   private static final ServerOptions TWO_CONNECTIONS =
@@ -93,6 +96,64 @@ class AddressLimitsTest {
     assertThat(proxied.opened(local)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ofAClientBehindATrustedProxyTheOpenRequestsCount(boolean proxyProtocol) throws Exception {
+    var proxies = TrustedProxies.of(List.of("127.0.0.1"));
+    ServerOptions options =
+        ServerOptions.DEFAULT
+            .withAddresses(AddressLimits.DEFAULT.withConnections(1))
+            .withObserver(AccessLog.console(lines::add))
+            .withTransport(new Transport(Optional.empty(), proxies, proxyProtocol));
+    BlockingQueue<ResponseSink> held = new LinkedBlockingQueue<>();
+    try (var network = new JettyNetwork(options)) {
+      var address =
+          TestServer.listen(network, TestServer.anyPort(), holdingSome(held))
+              .get(60, TimeUnit.SECONDS)
+              .address();
+      try (RawClient _ = new RawClient(address).send(asking("/held", "192.0.2.7", proxyProtocol))) {
+        ResponseSink open = Optional.ofNullable(held.poll(60, TimeUnit.SECONDS)).orElseThrow();
+
+        assertThat(head(address, "192.0.2.8", proxyProtocol)).startsWith("HTTP/1.1 200 ");
+        assertThat(lines.poll(60, TimeUnit.SECONDS)).contains(" 200 ");
+        assertThat(head(address, "192.0.2.7", proxyProtocol))
+            .startsWith("HTTP/1.1 429 ")
+            .containsIgnoringCase("\r\nretry-after: 1\r\n");
+        assertThat(lines.poll(60, TimeUnit.SECONDS)).endsWith(" Runnel-Limit=connections");
+
+        answerAtOnce(open);
+        Await.until(() -> head(address, "192.0.2.7", proxyProtocol).startsWith("HTTP/1.1 200 "));
+      }
+    }
+  }
+
+  private static RequestHandler holdingSome(BlockingQueue<ResponseSink> held) {
+    return (request, sink) -> {
+      if (request.url().endsWith("/held")) {
+        held.add(sink);
+      } else {
+        answerAtOnce(sink);
+      }
+      return () -> {};
+    };
+  }
+
+  /** As a proxy passes a client's request on, by a header of the request or of the connection. */
+  private static String asking(String path, String client, boolean proxyProtocol) {
+    return proxyProtocol
+        ? "PROXY TCP4 %s 192.0.2.1 99 80\r\nGET %s HTTP/1.1\r\nHost: a\r\n\r\n"
+            .formatted(client, path)
+        : "GET %s HTTP/1.1\r\nHost: a\r\nForwarded: for=%s\r\n\r\n".formatted(path, client);
+  }
+
+  private static String head(InetSocketAddress address, String client, boolean proxyProtocol) {
+    try (RawClient one = new RawClient(address).send(asking("/", client, proxyProtocol))) {
+      return one.readHead();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   void halfOfAnIpv6AddressIsItsClients() throws Exception {
     var connections = new OpenConnections(new AddressLimits(1, false, 0), TrustedProxies.NONE);
@@ -160,10 +221,14 @@ class AddressLimitsTest {
   }
 
   private static RequestHandler.Ticket answerAtOnce(WorkerRequest request, ResponseSink sink) {
+    answerAtOnce(sink);
+    return () -> {};
+  }
+
+  private static void answerAtOnce(ResponseSink sink) {
     sink.head(new ResponseHead(200, "", List.of()));
     sink.end(List.of());
     sink.flush();
-    return () -> {};
   }
 
   private static void answered(TestServer server, RawClient client) throws Exception {
