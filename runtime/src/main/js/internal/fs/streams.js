@@ -36,10 +36,15 @@ function closeFile(stream, error, callback) {
   callback(error);
 }
 
-function setUp(stream, path, options) {
-  stream.fd = typeof options.fd === "number" ? options.fd : (options.fd?.fd ?? null);
+/** What is to be read or written; refused before there is a stream that would open it. */
+function fileOf(path, options) {
+  const fd = typeof options.fd === "number" ? options.fd : (options.fd?.fd ?? null);
+  return fd === null ? { fd, path: pathOf(path) } : { fd };
+}
+
+function setUp(stream, file, options) {
+  Object.assign(stream, file);
   stream._ownsFd = options.autoClose ?? true;
-  if (stream.fd === null) stream.path = pathOf(path);
   stream.flags = options.flags;
 }
 
@@ -51,6 +56,7 @@ export class ReadStream extends Readable {
     if (settings.start !== undefined && settings.start > settings.end) {
       throw new ERR_OUT_OF_RANGE("start", `<= "end" (here: ${settings.end})`, settings.start);
     }
+    const file = fileOf(path, settings);
     // _construct runs inside super(): what it needs must not be a field.
     super({
       highWaterMark: settings.highWaterMark ?? 65536,
@@ -59,7 +65,7 @@ export class ReadStream extends Readable {
       autoDestroy: settings.autoClose ?? true,
       signal: settings.signal,
     });
-    setUp(this, path, settings);
+    setUp(this, file, settings);
     this.start = settings.start;
     this.end = settings.end;
     this.pos = settings.start;
@@ -107,6 +113,7 @@ export class WriteStream extends Writable {
   constructor(path, options) {
     const settings = optionsOf(options, { flags: "w" });
     if (settings.start !== undefined) validateInteger(settings.start, "start", 0);
+    const file = fileOf(path, settings);
     super({
       highWaterMark: settings.highWaterMark ?? 16384,
       emitClose: settings.emitClose ?? true,
@@ -114,7 +121,7 @@ export class WriteStream extends Writable {
       decodeStrings: false,
       signal: settings.signal,
     });
-    setUp(this, path, settings);
+    setUp(this, file, settings);
     this.start = settings.start;
     this.pos = settings.start;
     this.bytesWritten = 0;
