@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# ./dev bench image: how large the images of examples/react-ssr-stream are, and how long it takes to pack one.
+# ./dev bench image: how large images of a React page that streams are, and how long it takes to pack one. The wasm kind
+# is made of examples/react-worker, since a portable file has no node:crypto; the others of examples/react-ssr-stream.
 set -euo pipefail
 home="$(cd "$(dirname "$0")/.." && pwd)"
 rounds=5
@@ -41,5 +42,20 @@ for ((i = 0; i < rounds; i++)); do
 done
 echo "Packing it takes $(median <"$work/pack") ms, with building it $(median <"$work/build-and-pack") ms: the whole command, median of $rounds."
 
+runnel compile "$home/examples/react-worker" -o "$work/app.wasm"
+wasm_raw=$(wc -c <"$work/app.wasm")
+wasm_gzip=$(gzip -9nc "$work/app.wasm" | wc -c)
+echo "As one WebAssembly file examples/react-worker has $wasm_raw bytes, packed $wasm_gzip."
+
+from=$(now)
+runnel pack "$app" --no-build --target jvm -t shop-jvm >/dev/null
+first=$(($(now) - from))
+from=$(now)
+runnel pack "$app" --no-build --target jvm -t shop-jvm >/dev/null
+echo "The jvm image has $(bytes shop-jvm) bytes as it travels. The first takes $first ms to make, further ones $(($(now) - from)) ms."
+
 echo "FIGURE app_image_bytes $(bytes shop)"
 echo "FIGURE pack_ms $(median <"$work/pack")"
+echo "FIGURE wasm_raw_bytes $wasm_raw"
+echo "FIGURE wasm_gzip_bytes $wasm_gzip"
+echo "FIGURE jvm_image_gzip_bytes $(bytes shop-jvm)"

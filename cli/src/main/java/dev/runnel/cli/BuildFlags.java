@@ -35,7 +35,7 @@ final class BuildFlags {
     return Bundler.of(program, settings, err);
   }
 
-  private static Path cache() {
+  static Path cache() {
     return UserFolders.cache(System.getenv())
         .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))
         .resolve("runnel");

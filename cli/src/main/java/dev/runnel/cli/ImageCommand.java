@@ -2,7 +2,6 @@ package dev.runnel.cli;
 
 import dev.runnel.image.bundle.BuildException;
 import dev.runnel.image.oci.ImageException;
-import dev.runnel.portable.PackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -18,8 +17,7 @@ import picocli.CommandLine.Spec;
 abstract class ImageCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  abstract void run()
-      throws IOException, ImageException, BuildException, PackException, InterruptedException;
+  abstract void run() throws IOException, ImageException, BuildException, InterruptedException;
 
   @Override
   public final Integer call() throws InterruptedException {

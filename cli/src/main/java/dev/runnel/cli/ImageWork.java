@@ -2,7 +2,6 @@ package dev.runnel.cli;
 
 import dev.runnel.image.bundle.BuildException;
 import dev.runnel.image.oci.ImageException;
-import dev.runnel.portable.PackException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -11,13 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command does with images. Its failures become one sentence and exit code 1. */
 interface ImageWork {
-  void run()
-      throws IOException, ImageException, BuildException, PackException, InterruptedException;
+  void run() throws IOException, ImageException, BuildException, InterruptedException;
 
   /** The same for work that has an exit code of its own. */
   interface WithExitCode {
-    int run()
-        throws IOException, ImageException, BuildException, PackException, InterruptedException;
+    int run() throws IOException, ImageException, BuildException, InterruptedException;
   }
 
   static int told(CommandSpec spec, ImageWork work) throws InterruptedException {
@@ -33,7 +30,7 @@ interface ImageWork {
     PrintWriter err = spec.commandLine().getErr();
     try {
       return work.run();
-    } catch (ImageException | BuildException | PackException e) {
+    } catch (ImageException | BuildException e) {
       err.println("runnel: " + e.getMessage());
     } catch (IOException e) {
       err.println("runnel: " + sentence(e));

@@ -24,9 +24,14 @@ public final class Main {
     commands.getSubcommands().values().stream()
         .filter(command -> !takesArguments(command.getCommand()))
         .forEach(command -> command.setStopAtPositional(false));
-    commands.setUsageHelpAutoWidth(false);
-    commands.setParameterExceptionHandler((mistake, _) -> explain(mistake));
-    return commands;
+    return configured(commands);
+  }
+
+  /** How a mistake in its use is told. */
+  static CommandLine configured(CommandLine command) {
+    return command
+        .setUsageHelpAutoWidth(false)
+        .setParameterExceptionHandler((mistake, _) -> explain(mistake));
   }
 
   private static boolean takesArguments(Object command) {

@@ -2,12 +2,14 @@ package dev.runnel.cli;
 
 import dev.runnel.image.bundle.BuildException;
 import dev.runnel.image.bundle.SourceProgram;
+import dev.runnel.image.jvm.JvmRuntime;
 import dev.runnel.image.oci.Descriptor;
 import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.oci.ImageName;
 import dev.runnel.image.pack.AppImage;
 import dev.runnel.image.pack.AppProgram;
 import dev.runnel.image.pack.BuiltProgram;
+import dev.runnel.image.pack.JvmImage;
 import dev.runnel.image.pack.WasmImage;
 import dev.runnel.image.pack.WasmImage.Form;
 import dev.runnel.image.pack.WasmProgram;
@@ -49,7 +51,8 @@ final class PackCommand extends ImageCommand {
       description = {
         "What the image has (default: ${DEFAULT-VALUE}).",
         "app: the program alone, for `runnel run`; wasm: one WebAssembly file, which `runnel",
-        "compile` would make of the program, or which APP is."
+        "compile` would make of the program, or which APP is; jvm: the program with Runnel and a",
+        "JVM, for podman, docker and Kubernetes."
       })
   private Target target = Target.app;
 
@@ -89,12 +92,12 @@ final class PackCommand extends ImageCommand {
   /** Kinds of image, as they are written on the command line. */
   private enum Target {
     app,
-    wasm
+    wasm,
+    jvm
   }
 
   @Override
-  void run()
-      throws IOException, ImageException, BuildException, PackException, InterruptedException {
+  void run() throws IOException, ImageException, BuildException, InterruptedException {
     boolean isWasm = app.toString().endsWith(".wasm");
     if ((isWasm || artifact) && target != Target.wasm) {
       throw new ImageException(
@@ -110,7 +113,7 @@ final class PackCommand extends ImageCommand {
   }
 
   private void buildAndKeep()
-      throws IOException, ImageException, BuildException, PackException, InterruptedException {
+      throws IOException, ImageException, BuildException, InterruptedException {
     SourceProgram source = SourceProgram.at(app);
     Path folder = Files.createTempDirectory(source.folder(), ".runnel-pack-");
     try {
@@ -123,17 +126,26 @@ final class PackCommand extends ImageCommand {
     }
   }
 
-  private Making image(AppProgram program) throws IOException, PackException, InterruptedException {
+  private Making image(AppProgram program)
+      throws IOException, ImageException, InterruptedException {
     return switch (target) {
       case app -> (named, staging) -> AppImage.add(program, named, staging);
       case wasm -> image(compiled(program));
+      case jvm -> {
+        JvmRuntime runtime = Containers.runtime();
+        yield (named, staging) -> JvmImage.add(program, runtime, named, staging);
+      }
     };
   }
 
   private WasmProgram compiled(AppProgram program)
-      throws IOException, PackException, InterruptedException {
-    byte[] module = portable.compile(program.bundle(), err());
-    return new WasmProgram(program.identity(), module, program.components());
+      throws IOException, ImageException, InterruptedException {
+    try {
+      byte[] module = portable.compile(program.bundle(), err());
+      return new WasmProgram(program.identity(), module, program.components());
+    } catch (PackException e) {
+      throw new ImageException(e, "%s", e.getMessage());
+    }
   }
 
   private Making image(WasmProgram program) {

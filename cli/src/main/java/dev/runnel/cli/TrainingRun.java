@@ -29,17 +29,17 @@ final class TrainingRun {
   public static void main(String[] args) throws Exception {
     Path examples = Path.of(args[0]);
     int script = Main.commandLine().execute("run", examples.resolve("hello").toString());
-    int server = serve(examples.resolve("react-ssr-stream"));
+    int server = serve(examples.resolve("react-ssr-stream"), WorkerOptions.DEFAULT);
     System.exit(Math.max(script, server));
   }
 
   /** Asks the program for one page on a free port and stops it. */
-  private static int serve(Path program) throws IOException, InterruptedException {
+  static int serve(Path program, WorkerOptions options) throws IOException, InterruptedException {
     PipedReader said = new PipedReader();
     ProgramRun run =
         new ProgramRun(
             program,
-            WorkerOptions.DEFAULT,
+            options,
             new BindingOptions(),
             new ProgramRun.Doors(
                 new InetSocketAddress(0),

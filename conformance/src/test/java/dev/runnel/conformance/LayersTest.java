@@ -49,6 +49,7 @@ class LayersTest {
           "dev.runnel.image.layer",
           "dev.runnel.image.store",
           "dev.runnel.image.registry",
+          "dev.runnel.image.jvm",
           "dev.runnel.image.pack",
           "dev.runnel.image.bundle",
           "dev.runnel.image.scaffold",

@@ -12,10 +12,8 @@ import dev.runnel.image.store.StoredImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +39,7 @@ public final class AppFolder {
     Path making = Files.createTempDirectory(cache.toAbsolutePath(), ".unpacking-");
     try {
       unpack(store, image, config, making);
-      place(making, folder);
+      Atomically.placeFolder(making, folder);
     } finally {
       Atomically.deleteFolder(making);
     }
@@ -71,7 +69,7 @@ public final class AppFolder {
   /** What it is, and what would run it. */
   private static String other(StoredImage image, String kind, ImageConfig config) {
     return switch (kind) {
-      case "jvm" ->
+      case JvmImage.KIND ->
           "%s is a container image with a JVM, for %s: `podman run` or `docker run` runs it."
               .formatted(image.name(), config.platform());
       default ->
@@ -100,17 +98,6 @@ public final class AppFolder {
     String needed = isWasm ? WasmImage.FILE : AppProgram.MANIFEST;
     if (!Files.isRegularFile(folder.resolve(needed))) {
       throw new ImageException("%s has no %s.", image.name(), needed);
-    }
-  }
-
-  /** Somebody else may have been quicker. */
-  private static void place(Path making, Path folder) throws IOException {
-    try {
-      Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      if (!Files.isDirectory(folder)) {
-        throw e;
-      }
     }
   }
 }

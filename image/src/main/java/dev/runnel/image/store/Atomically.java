@@ -2,6 +2,7 @@ package dev.runnel.image.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +30,17 @@ public final class Atomically {
       channel.force(true);
     }
     Files.move(making, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Gives a folder that is whole its name, unless somebody else was quicker with the same. */
+  public static void placeFolder(Path made, Path folder) throws IOException {
+    try {
+      Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
   }
 
   /** Removes a folder with all that is in it. */

@@ -66,6 +66,23 @@ public final class Staging implements AutoCloseable {
     return new StagedLayer(descriptor, unpacked);
   }
 
+  /** A layer that was packed before. */
+  public StagedLayer layer(PackedLayer packed) throws IOException, ImageException {
+    Path file = newFile();
+    var sha256 = Digest.sha256();
+    try (OutputStream out =
+        new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), sha256)) {
+      Files.copy(packed.file(), out);
+    }
+    Descriptor descriptor = packed.layer().descriptor();
+    if (!Digest.of(sha256).equals(descriptor.digest())) {
+      throw new ImageException(
+          "%s isn't what it was when it was made; remove it, and try again.", packed.file());
+    }
+    contents.add(new Staged(file, descriptor));
+    return packed.layer();
+  }
+
   /** An empty file for content that isn't known yet. */
   public Path newFile() throws IOException {
     return Files.createTempFile(folder, "", "");
