@@ -1,5 +1,6 @@
 package dev.runnel.cli;
 
+import dev.runnel.engine.JitOptions;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.kv.KvLimits;
 import dev.runnel.runtime.worker.DirectoryGrant;
@@ -236,6 +237,18 @@ final class OptionValues {
   }
 
   /** {@code --isolation request}. */
+  static final class Jit implements ITypeConverter<JitOptions> {
+    @Override
+    public JitOptions convert(String word) {
+      return switch (word) {
+        case "off" -> JitOptions.OFF;
+        case "on" -> JitOptions.ON;
+        default ->
+            throw new TypeConversionException("\"%s\" is neither off nor on.".formatted(word));
+      };
+    }
+  }
+
   static final class IsolationWord implements ITypeConverter<PoolOptions.Isolation> {
     @Override
     public PoolOptions.Isolation convert(String text) {

@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.Variable;
+import dev.runnel.engine.JitOptions;
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.limit.TurnLimits;
@@ -89,6 +90,16 @@ final class ProgramOptions {
       })
   private String engine = "quickjs";
 
+  @Option(
+      names = "--jit",
+      paramLabel = "off|on",
+      converter = OptionValues.Jit.class,
+      description = {
+        "Compile functions that are called often; of the engine quickjs only (default: off).",
+        "docs/jit.md says how far it has come."
+      })
+  private JitOptions jit = JitOptions.OFF;
+
   /** A program speaks to its stores through their bindings alone. */
   Egress egress() {
     return egress.without(bindings.servers());
@@ -104,6 +115,7 @@ final class ProgramOptions {
         .map(start::withSnapshots)
         .orElse(start)
         .withEngine(engine)
+        .withJit(jit)
         // Whoever names a file of their own and an engine without a sandbox answers for the file.
         .withTrust(Trust.FULL)
         .withTurnLimits(turnLimits())

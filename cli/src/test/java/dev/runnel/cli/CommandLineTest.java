@@ -48,6 +48,7 @@ class CommandLineTest {
             "--cpu-time",
             "--limits",
             "--engine",
+            "--jit",
             "--isolates");
   }
 
@@ -74,6 +75,7 @@ class CommandLineTest {
         "run --limits sockets a.js     | \"sockets\" has no name and value; write it like NAME=VALUE.",
         "run --cpu-time 5 a.js         | \"5\" is not a duration; write it like 500ms or 2s.",
         "run --cpu-time 0s a.js        | \"0s\" is not a duration; write it like 500ms or 2s.",
+        "run --jit yes a.js            | \"yes\" is neither off nor on.",
         "run --listen here a.js        | \"here\" has no port from 0 to 65535; write it like 127.0.0.1:8080.",
         "run --listen a:70000 a.js     | \"a:70000\" has no port from 0 to 65535; write it like 127.0.0.1:8080.",
         "run -p 80 a.js                | \"80\" is not a pair of ports; write it like 9000:8001.",

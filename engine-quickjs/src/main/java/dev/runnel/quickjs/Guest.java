@@ -1,8 +1,10 @@
 package dev.runnel.quickjs;
 
+import dev.runnel.quickjs.jit.Jit;
 import dev.runnel.wasm.FlatMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.LongPredicate;
 import run.endive.runtime.GlobalInstance;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
@@ -22,8 +24,10 @@ final class Guest implements AutoCloseable {
   private final Machine machine;
   private final GlobalInstance contextFrame;
   private final int[] functions;
+  private final Instance instance;
 
   private Guest(Instance instance) {
+    this.instance = instance;
     this.memory = (FlatMemory) instance.memory();
     this.machine = instance.getMachine();
     this.contextFrame = EngineModule.contextFrame(instance);
@@ -36,6 +40,16 @@ final class Guest implements AutoCloseable {
     Guest guest = new Guest(EngineModule.newInstance(limit).withImportValues(values).build());
     limit.watches(guest.memory);
     return guest;
+  }
+
+  /**
+   * Has hot functions compiled from now on.
+   *
+   * @param runtime address of the JSRuntime
+   * @param room takes bytes of the memory limit, or answers false
+   */
+  Jit compileHotFunctions(int runtime, int threshold, LongPredicate room) {
+    return Jit.attach(instance, memory, runtime, threshold, room);
   }
 
   /** Calls an exported function; a function without result answers 0. */

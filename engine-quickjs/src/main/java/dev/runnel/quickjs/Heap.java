@@ -4,10 +4,14 @@ import dev.runnel.engine.HostError;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
 import dev.runnel.engine.Snapshot;
+import dev.runnel.quickjs.jit.Jit;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import run.endive.wasm.WasmEngineException;
@@ -18,6 +22,7 @@ import run.endive.wasm.WasmEngineException;
  */
 final class Heap implements HostImports.Calls, AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Logger LOG = System.getLogger(Heap.class.getName());
 
   private final BooleanSupplier interrupted;
   private final Runnable clockRead;
@@ -37,6 +42,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
   private final MailboxRegion mailbox;
   private final WasmHost wasm;
   private final IsolateModule isolateModule;
+  private final Optional<Jit> jit;
 
   /**
    * @param interrupted asked by QuickJS every few thousand steps; true ends the guest
@@ -54,6 +60,7 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     js.connect(options.limits().stackBytes());
     guest.writeLong(facts.randomState(), RANDOM.nextLong() | 1);
     limit.startWith(facts.growthStep());
+    jit = startJit(options, limit);
     primordials = roots.primordials();
     Primordials captured = Primordials.of(js, primordials);
     text = new GuestText(guest, js);
@@ -78,8 +85,25 @@ final class Heap implements HostImports.Calls, AutoCloseable {
     modules.restore(roots.hostFunctions());
   }
 
+  private Optional<Jit> startJit(IsolateOptions options, MemoryLimit limit) {
+    if (!options.jit().isOn()) {
+      return Optional.empty();
+    }
+    if (!Jit.isAvailable()) {
+      LOG.log(Level.WARNING, "This build has no JIT: it found the engine not to be as it expects.");
+      return Optional.empty();
+    }
+    int threshold = options.jit().threshold();
+    return Optional.of(guest.compileHotFunctions(js.runtime(), threshold, limit::take));
+  }
+
   Guest guest() {
     return guest;
+  }
+
+  /** What compiles hot functions, if that is on. */
+  Optional<Jit> jit() {
+    return jit;
   }
 
   QuickJs js() {

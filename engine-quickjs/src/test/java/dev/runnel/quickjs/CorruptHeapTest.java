@@ -7,6 +7,7 @@ import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Interruption;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
+import dev.runnel.engine.JitOptions;
 import dev.runnel.engine.JsException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.engine.Limits;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /** A guest that corrupts its own heap harms its own isolate at worst. */
 class CorruptHeapTest {
   private static final int ROUNDS = 150;
+  private static final int COMPILED_ROUNDS = 80;
   private static final String PROGRAM =
       """
       import * as host from "host:test";
@@ -62,10 +64,21 @@ class CorruptHeapTest {
   @Test
   @Timeout(300)
   void endsItsIsolateAtWorst() throws Exception {
+    endsItsIsolateAtWorst(JitOptions.OFF, ROUNDS);
+  }
+
+  /** What is compiled may have been forged: bytecode, its counts, and the heap under its code. */
+  @Test
+  @Timeout(300)
+  void endsItsIsolateAtWorstWhenItIsCompiled() throws Exception {
+    endsItsIsolateAtWorst(JitOptions.ON.withThreshold(1), COMPILED_ROUNDS);
+  }
+
+  private void endsItsIsolateAtWorst(JitOptions jit, int rounds) throws Exception {
     Map<String, Integer> ends = new TreeMap<>();
     try (var owner = Executors.newSingleThreadExecutor(CorruptHeapTest::deepThread)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        ends.merge(endOf(new Random(round), owner), 1, Integer::sum);
+      for (int round = 0; round < rounds; round++) {
+        ends.merge(endOf(new Random(round), jit, owner), 1, Integer::sum);
       }
     }
 
@@ -92,9 +105,9 @@ class CorruptHeapTest {
   }
 
   /** A guest that would go on for ever is stopped, as every limit of time stops it. */
-  private String endOf(Random random, ExecutorService owner) throws Exception {
+  private String endOf(Random random, JitOptions jit, ExecutorService owner) throws Exception {
     CompletableFuture<QuickJsIsolate> opened = new CompletableFuture<>();
-    Future<String> end = owner.submit(() -> run(random, opened));
+    Future<String> end = owner.submit(() -> run(random, jit, opened));
     try {
       return end.get(2, TimeUnit.SECONDS);
     } catch (TimeoutException endless) {
@@ -103,9 +116,11 @@ class CorruptHeapTest {
     }
   }
 
-  private String run(Random random, CompletableFuture<QuickJsIsolate> opened) {
+  private String run(Random random, JitOptions jit, CompletableFuture<QuickJsIsolate> opened) {
     IsolateOptions options =
-        new IsolateOptions(loader, List.of(host)).withLimits(Limits.DEFAULT.withMemory(32L << 20));
+        new IsolateOptions(loader, List.of(host))
+            .withLimits(Limits.DEFAULT.withMemory(32L << 20))
+            .withJit(jit);
     try (QuickJsIsolate isolate = new QuickJsIsolate(options)) {
       opened.complete(isolate);
       isolate.evaluateModule("main");

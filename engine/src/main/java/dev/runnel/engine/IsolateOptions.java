@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param clockRead called on the isolate's thread when the guest reads the clock, by an engine that
  *     can make snapshots
  * @param locality what {@code Date} and {@code Intl} go by; an engine may have one for the process
+ * @param jit whether functions that are called often are compiled
  */
 public record IsolateOptions(
     Limits limits,
@@ -22,7 +23,8 @@ public record IsolateOptions(
     Consumer<Mailbox> flush,
     Runnable clockRead,
     Locality locality,
-    Optional<Snapshot> snapshot) {
+    Optional<Snapshot> snapshot,
+    JitOptions jit) {
 
   public IsolateOptions {
     hostModules = List.copyOf(hostModules);
@@ -36,23 +38,32 @@ public record IsolateOptions(
         _ -> {},
         () -> {},
         Locality.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        JitOptions.OFF);
   }
 
   public IsolateOptions withLimits(Limits changed) {
-    return new IsolateOptions(changed, modules, hostModules, flush, clockRead, locality, snapshot);
+    return new IsolateOptions(
+        changed, modules, hostModules, flush, clockRead, locality, snapshot, jit);
   }
 
   public IsolateOptions withFlush(Consumer<Mailbox> changed) {
-    return new IsolateOptions(limits, modules, hostModules, changed, clockRead, locality, snapshot);
+    return new IsolateOptions(
+        limits, modules, hostModules, changed, clockRead, locality, snapshot, jit);
   }
 
   public IsolateOptions from(Snapshot start) {
     return new IsolateOptions(
-        limits, modules, hostModules, flush, clockRead, locality, Optional.of(start));
+        limits, modules, hostModules, flush, clockRead, locality, Optional.of(start), jit);
   }
 
   public IsolateOptions withLocality(Locality changed) {
-    return new IsolateOptions(limits, modules, hostModules, flush, clockRead, changed, snapshot);
+    return new IsolateOptions(
+        limits, modules, hostModules, flush, clockRead, changed, snapshot, jit);
+  }
+
+  public IsolateOptions withJit(JitOptions changed) {
+    return new IsolateOptions(
+        limits, modules, hostModules, flush, clockRead, locality, snapshot, changed);
   }
 }

@@ -36,6 +36,7 @@ public final class FlatMemory extends LinearMemory implements AutoCloseable {
 
   private int callStackLimit;
   private boolean interrupted;
+  private @Nullable Object attachment;
 
   public FlatMemory(MemoryLimits limits) {
     this(limits, Long.MAX_VALUE, MemoryBudget.unlimited());
@@ -109,6 +110,17 @@ public final class FlatMemory extends LinearMemory implements AutoCloseable {
   /** Opaque, not plain: C2 would move a plain read out of a loop that calls nothing. */
   boolean interrupted() {
     return (boolean) INTERRUPTED.getOpaque(this);
+  }
+
+  // ---- What the host keeps with the guest ----
+
+  /** Whatever {@link #attach} was given last; an intrinsic finds its guest's own state by it. */
+  public @Nullable Object attachment() {
+    return attachment;
+  }
+
+  public void attach(Object attached) {
+    attachment = attached;
   }
 
   // ---- The stack of code that counts its calls, in windows above all ----

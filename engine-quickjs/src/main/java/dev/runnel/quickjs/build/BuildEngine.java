@@ -26,6 +26,8 @@ public final class BuildEngine {
             .withEarlyReturnWeight(EARLY_RETURN_WEIGHT);
     Path output = Path.of(args[1]);
     TranslateMain.run(patched, options, Intrinsics.of(patched), output, System.out);
-    Files.write(output.resolve("dev/runnel/quickjs").resolve(BaseHeap.FILE), BaseHeap.make());
+    Path engine = output.resolve("dev/runnel/quickjs");
+    Files.write(engine.resolve(BaseHeap.FILE), BaseHeap.make());
+    Files.write(engine.resolve("jit").resolve(JitFunctions.FILE), JitFunctions.of(patched));
   }
 }

@@ -1,5 +1,6 @@
 package dev.runnel.quickjs.build;
 
+import dev.runnel.quickjs.jit.JitEntry;
 import dev.runnel.translator.Intrinsic;
 import dev.runnel.translator.binary.FunctionIndex;
 import java.util.List;
@@ -20,7 +21,13 @@ final class Intrinsics {
   }
 
   private List<Intrinsic> all() {
-    return List.of(RegExpCheck.intrinsic(matcher()));
+    return List.of(RegExpCheck.intrinsic(matcher()), entry());
+  }
+
+  /** Where compiled JavaScript is entered; {@link JitCheck} tries that on the engine's own heap. */
+  private Intrinsic entry() {
+    int function = DispatchTable.of(functions).function();
+    return Intrinsic.inFront("for the JIT", function, JitEntry.class, "call", _ -> true);
   }
 
   /** {@code lre_exec}: polls each 10,000 steps and switches over opcodes. */

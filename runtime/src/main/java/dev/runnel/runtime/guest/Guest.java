@@ -271,7 +271,8 @@ public final class Guest implements EventLoop.Guest {
                 mailbox -> mailbox.readAll(records),
                 () -> reads.unrepeatable("the clock"),
                 settings.locality(),
-                restored.map(AppSnapshot::heap).or(settings.base())));
+                restored.map(AppSnapshot::heap).or(settings.base()),
+                settings.jit()));
   }
 
   private List<HostModule> hostModules() {

@@ -2,6 +2,7 @@ package dev.runnel.runtime.guest;
 
 import dev.runnel.engine.Engine;
 import dev.runnel.engine.HostModule;
+import dev.runnel.engine.JitOptions;
 import dev.runnel.engine.Limits;
 import dev.runnel.engine.Locality;
 import dev.runnel.engine.Snapshot;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 public record GuestSettings(
     Engine engine,
     Limits limits,
+    JitOptions jit,
     TurnLimits turnLimits,
     Exchanges.Limits exchangeLimits,
     int maxTimers,

@@ -185,6 +185,7 @@ record Program(
     return new GuestSettings(
         engine,
         options.limits(),
+        options.jit(),
         options.turnLimits(),
         options.exchangeLimits(),
         options.maxTimers(),

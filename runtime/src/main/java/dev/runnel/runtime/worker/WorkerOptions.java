@@ -1,5 +1,6 @@
 package dev.runnel.runtime.worker;
 
+import dev.runnel.engine.JitOptions;
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.exchange.Exchanges;
@@ -66,6 +67,7 @@ public record WorkerOptions(
     Trust trust,
     PoolOptions pool,
     Limits limits,
+    JitOptions jit,
     TurnLimits turnLimits,
     RequestLimits requestLimits,
     Exchanges.Limits exchangeLimits,
@@ -106,6 +108,7 @@ public record WorkerOptions(
           Trust.NONE,
           PoolOptions.DEFAULT,
           Limits.DEFAULT,
+          JitOptions.OFF,
           TurnLimits.NONE,
           RequestLimits.NONE,
           new Exchanges.Limits(10_000, 64L << 20),
@@ -156,6 +159,10 @@ public record WorkerOptions(
 
   public WorkerOptions withLimits(Limits changed) {
     return with(draft -> draft.limits = changed);
+  }
+
+  public WorkerOptions withJit(JitOptions changed) {
+    return with(draft -> draft.jit = changed);
   }
 
   public WorkerOptions withRequestLimits(RequestLimits changed) {
@@ -268,6 +275,7 @@ public record WorkerOptions(
     private Trust trust;
     private PoolOptions pool;
     private Limits limits;
+    private JitOptions jit;
     private TurnLimits turnLimits;
     private RequestLimits requestLimits;
     private Exchanges.Limits exchangeLimits;
@@ -298,6 +306,7 @@ public record WorkerOptions(
       trust = from.trust();
       pool = from.pool();
       limits = from.limits();
+      jit = from.jit();
       turnLimits = from.turnLimits();
       requestLimits = from.requestLimits();
       exchangeLimits = from.exchangeLimits();
@@ -330,6 +339,7 @@ public record WorkerOptions(
           trust,
           pool,
           limits,
+          jit,
           turnLimits,
           requestLimits,
           exchangeLimits,
