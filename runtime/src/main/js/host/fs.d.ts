@@ -9,9 +9,9 @@ declare module "host:fs" {
   export function statLater(path: string, follow: boolean): number;
   export function readFile(path: string): Uint8Array;
   export function readFileLater(path: string): number;
-  /** mode: "w", "wx", "a" or "ax" */
-  export function writeFile(path: string, bytes: Uint8Array, mode: string): void;
-  export function writeFileLater(path: string, bytes: Uint8Array, mode: string): number;
+  /** flags: "w", "wx", "a" or "ax"; mode: a new file's permission bits */
+  export function writeFile(path: string, bytes: Uint8Array, flags: string, mode: number): void;
+  export function writeFileLater(path: string, bytes: Uint8Array, flags: string, mode: number): number;
   /** JSON: [name, kind, …] */
   export function readdir(path: string): string;
   export function readdirLater(path: string): number;
@@ -22,8 +22,15 @@ declare module "host:fs" {
   export function realpathLater(path: string): number;
   export function readlink(path: string): string;
   export function readlinkLater(path: string): number;
-  export function mkdir(path: string): void;
-  export function mkdirLater(path: string): number;
+  export function mkdir(path: string, mode: number): void;
+  export function mkdirLater(path: string, mode: number): number;
+  export function link(from: string, to: string): void;
+  export function linkLater(from: string, to: string): number;
+  /** target: absolute, or relative to the link's folder; it has to lie in a granted folder */
+  export function symlink(target: string, path: string): void;
+  export function symlinkLater(target: string, path: string): number;
+  export function chmod(path: string, mode: number): void;
+  export function chmodLater(path: string, mode: number): number;
   export function rmdir(path: string): void;
   export function rmdirLater(path: string): number;
   export function unlink(path: string): void;
@@ -32,12 +39,12 @@ declare module "host:fs" {
   export function renameLater(from: string, to: string): number;
   export function truncate(path: string, length: number): void;
   export function truncateLater(path: string, length: number): number;
-  /** times in milliseconds */
-  export function utimes(path: string, accessed: number, modified: number): void;
-  export function utimesLater(path: string, accessed: number, modified: number): number;
-  /** flags: as Node names them. Returns a descriptor. */
-  export function open(path: string, flags: string): number;
-  export function openLater(path: string, flags: string): number;
+  /** times in milliseconds; follow: false for those of a link itself */
+  export function utimes(path: string, accessed: number, modified: number, follow: boolean): void;
+  export function utimesLater(path: string, accessed: number, modified: number, follow: boolean): number;
+  /** flags: as Node names them; mode: a new file's permission bits. Returns a descriptor. */
+  export function open(path: string, flags: string, mode: number): number;
+  export function openLater(path: string, flags: string, mode: number): number;
   export function close(fd: number): void;
   /** At most length bytes; position -1 reads on from where the last one ended. */
   export function read(fd: number, length: number, position: number): Uint8Array;
@@ -45,5 +52,7 @@ declare module "host:fs" {
   export function write(fd: number, bytes: Uint8Array, position: number): number;
   export function writeLater(fd: number, bytes: Uint8Array, position: number): number;
   export function fstat(fd: number): string;
+  export function fchmod(fd: number, mode: number): void;
+  export function futimes(fd: number, accessed: number, modified: number): void;
   export function ftruncate(fd: number, length: number): void;
 }

@@ -3,6 +3,7 @@
 import { evaluate, requireModule } from "host:isolate";
 import * as host from "host:modules";
 import { builtin } from "internal:builtins";
+import { isHeard } from "internal:errors";
 import { codes } from "internal:node_errors";
 import { program } from "internal:program";
 import { dirname } from "internal:posix_path";
@@ -103,6 +104,9 @@ export function load(filename, parent = undefined) {
   try {
     module.load(filename);
     done = true;
+  } catch (error) {
+    // What a main file throws is uncaught as any other error: a listener of the process may deal with it.
+    if (!isMain || !isHeard(error)) throw error;
   } finally {
     if (!done) delete cache[filename];
   }

@@ -29,6 +29,11 @@ export function onErrorInFrame(fn) {
   inFrame = fn;
 }
 
+/** Whether a handler has dealt with what nobody caught; what a handler throws is for the caller. */
+export function isHeard(error) {
+  return uncaughtHandlers.some((handler) => handler(error));
+}
+
 export function reportUncaught(error) {
   report(error, contextFrame());
 }
@@ -41,9 +46,7 @@ export function showUncaught(error) {
 
 function report(error, frame) {
   try {
-    for (const handler of uncaughtHandlers) {
-      if (handler(error)) return;
-    }
+    if (isHeard(error)) return;
   } catch (second) {
     error = second;
   }

@@ -134,6 +134,8 @@ define("ERR_HTTP_INVALID_STATUS_CODE", (status) => `Invalid status code: ${statu
 define("ERR_HTTP_SOCKET_ASSIGNED", "Socket already assigned", Error);
 define("ERR_HTTP_TRAILER_INVALID", "Trailers are invalid with this transfer encoding", Error);
 define("ERR_ILLEGAL_CONSTRUCTOR", "Illegal constructor", TypeError);
+define("ERR_INCOMPATIBLE_OPTION_PAIR", (a, b) =>
+  `Option "${a}" cannot be used in combination with option "${b}"`, TypeError);
 define("ERR_INVALID_BUFFER_SIZE", (size) => `Buffer size must be a multiple of ${size}`, RangeError);
 define("ERR_INVALID_CHAR", (name, field) =>
   `Invalid character in ${name}${field === undefined ? "" : ` ["${field}"]`}`, TypeError);

@@ -1,15 +1,18 @@
 // node:fs - https://nodejs.org/api/fs.html
-// Within the folders that were granted. What isn't there (watching, links, owners) says so by name.
+// Within the folders that were granted. What isn't there says so by name.
 import * as host from "host:fs";
 import { completion } from "internal:completions";
 import { notSupported } from "internal:node_errors";
-import { callbackOf, shaped, sync } from "internal:fs/arguments";
+import { callbackOf, secondsOf, shaped, sync } from "internal:fs/arguments";
 import { constants } from "internal:fs/constants";
 import { Dir, opendirSync } from "internal:fs/dir";
-import { checkFd, descriptorsSync, put, readRequest, writeRequest } from "internal:fs/descriptors";
+import {
+  checkFd, descriptorsSync, gather, put, readRequest, scatter, vectorRequest, writeRequest,
+} from "internal:fs/descriptors";
 import { later, now, operations } from "internal:fs/operations";
 import { Dirent, Stats } from "internal:fs/stats";
-import { CallableReadStream as ReadStream, CallableWriteStream as WriteStream } from "internal:fs/streams";
+import { ReadStream, useFs, WriteStream } from "internal:fs/streams";
+import { unwatchFile, watchFile } from "internal:fs/watch_file";
 import { customPromisifyArgs } from "internal:promisify";
 import { capture } from "internal:async_context";
 import { nextTick } from "internal:ticks";
@@ -64,31 +67,49 @@ fs.realpathSync.native = fs.realpathSync;
 
 fs.close = function close(fd, callback = () => {}) {
   checkFd(fd);
+  callbackOf([callback]);
   sync("close", undefined, undefined, () => host.close(fd));
   nextTick(callback, null);
 };
 
+/** Starts what request asks for and passes its outcome on: callback(error, count, data). */
+function transfer(callback, syscall, started, count, data) {
+  completion(started).then(
+    (value) => nextTick(callback, null, count(value), data),
+    (error) => nextTick(callback, shaped(error, syscall)),
+  );
+}
+
 fs.read = function read(fd, ...args) {
   const callback = capture(callbackOf(args));
   const request = readRequest(fd, args.slice(0, -1));
-  completion(host.readLater(fd, request.count, request.position)).then(
-    (chunk) => nextTick(callback, null, put(request, chunk), request.buffer),
-    (error) => nextTick(callback, shaped(error, "read")),
-  );
+  transfer(callback, "read", host.readLater(fd, request.count, request.position), (chunk) => put(request, chunk), request.buffer);
 };
 fs.read[customPromisifyArgs] = ["bytesRead", "buffer"];
+
+fs.readv = function readv(fd, ...args) {
+  const request = vectorRequest(fd, args);
+  const callback = capture(callbackOf(args));
+  transfer(callback, "read", host.readLater(fd, request.count, request.position), (chunk) => scatter(request, chunk), request.buffers);
+};
+fs.readv[customPromisifyArgs] = ["bytesRead", "buffers"];
 
 fs.write = function write(fd, ...args) {
   const callback = capture(callbackOf(args));
   const request = writeRequest(fd, args.slice(0, -1));
-  completion(host.writeLater(fd, request.bytes, request.position)).then(
-    (count) => nextTick(callback, null, count, request.data),
-    (error) => nextTick(callback, shaped(error, "write")),
-  );
+  transfer(callback, "write", host.writeLater(fd, request.bytes, request.position), (count) => count, request.data);
 };
 fs.write[customPromisifyArgs] = ["bytesWritten", "buffer"];
 
-for (const name of ["fstat", "ftruncate", "fsync"]) {
+fs.writev = function writev(fd, ...args) {
+  const request = vectorRequest(fd, args);
+  const callback = capture(callbackOf(args));
+  if (request.views.length === 0) nextTick(callback, null, 0, request.buffers);
+  else transfer(callback, "write", host.writeLater(fd, gather(request), request.position), (count) => count, request.buffers);
+};
+fs.writev[customPromisifyArgs] = ["bytesWritten", "buffers"];
+
+for (const name of ["fchmod", "fchown", "fstat", "ftruncate", "fsync", "futimes"]) {
   fs[name] = function (fd, ...args) {
     const callback = callbackOf(args);
     const value = descriptorsSync[`${name}Sync`](fd, ...args.slice(0, -1));
@@ -113,8 +134,10 @@ function refuse(name) {
   };
 }
 
-for (const name of ["watch", "watchFile", "unwatchFile", "fchmod", "fchmodSync", "fchown", "fchownSync", "futimes",
-  "futimesSync", "lchmod", "lchmodSync", "readv", "readvSync", "writev", "writevSync", "openAsBlob", "glob", "globSync"]) refuse(name);
+for (const name of ["watch", "openAsBlob", "glob", "globSync"]) refuse(name);
+
+// As on Node: only macOS has them.
+fs.lchmod = fs.lchmodSync = undefined;
 
 /** For process.chdir(). */
 Object.defineProperty(fs, Symbol.for("runnel.checkFolder"), {
@@ -128,8 +151,9 @@ Object.defineProperty(fs, Symbol.for("runnel.checkFolder"), {
 Object.assign(fs, {
   constants, Dir, Dirent, Stats, ReadStream, WriteStream, FileReadStream: ReadStream, FileWriteStream: WriteStream,
   promises: promises.default, F_OK: constants.F_OK, R_OK: constants.R_OK, W_OK: constants.W_OK, X_OK: constants.X_OK,
-  _toUnixTimestamp: (time) => (time instanceof Date ? time.getTime() / 1000 : +time),
+  watchFile, unwatchFile, _toUnixTimestamp: secondsOf,
 });
+useFs(fs);
 
 export const {
   access, accessSync, appendFile, appendFileSync, chmod, chmodSync, chown, chownSync, close, closeSync, copyFile,
@@ -138,11 +162,11 @@ export const {
   futimesSync, lchmod, lchmodSync, lchown, lchownSync, link, linkSync, lstat, lstatSync, lutimes, lutimesSync, mkdir, mkdirSync, mkdtemp,
   mkdtempSync, open, openAsBlob, openSync, opendir, read, readFile, readFileSync, readSync, readdir, readdirSync,
   readlink, readlinkSync, readv, readvSync, realpath, realpathSync, rename, renameSync, rm, rmSync, rmdir, rmdirSync,
-  stat, statSync, statfs, statfsSync, symlink, symlinkSync, truncate, truncateSync, unlink, unlinkSync, unwatchFile,
-  utimes, utimesSync, watch, watchFile, write, writeFile, writeFileSync, writeSync, writev, writevSync,
+  stat, statSync, statfs, statfsSync, symlink, symlinkSync, truncate, truncateSync, unlink, unlinkSync,
+  utimes, utimesSync, watch, write, writeFile, writeFileSync, writeSync, writev, writevSync,
   F_OK, R_OK, W_OK, X_OK, _toUnixTimestamp,
 } = fs;
 const promisesExport = promises.default;
 export { ReadStream as FileReadStream, WriteStream as FileWriteStream };
-export { constants, Dir, Dirent, opendirSync, promisesExport as promises, ReadStream, Stats, WriteStream };
+export { constants, Dir, Dirent, opendirSync, promisesExport as promises, ReadStream, Stats, unwatchFile, watchFile, WriteStream };
 export default fs;

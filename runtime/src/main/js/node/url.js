@@ -31,14 +31,20 @@ function windowsPathOf(url) {
   return path.slice(1);
 }
 
-const ESCAPES = { "%": "%25", "\\": "%5C", "\n": "%0A", "\r": "%0D", "\t": "%09", "?": "%3F", "#": "%23" };
+/** What a path may contain and the URL parser would take for something else, or leave; posix only: the backslash. */
+const UNSAFE = /[\0\t\n\r "#%?[\]^|~]/g;
+const UNSAFE_ON_POSIX = /[\0\t\n\r "#%?[\]^|~\\]/g;
+
+function escapedChar(char) {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
 
 export function pathToFileURL(path, options = undefined) {
   validateString(path, "path");
   if (options?.windows) return windowsFileUrl(path);
   let resolved = resolvePath(path);
   if (path.endsWith("/") && !resolved.endsWith("/")) resolved += "/";
-  return new URL(`file://${resolved.replace(/[%\\\n\r\t?#]/g, (char) => ESCAPES[char])}`);
+  return new URL(`file://${resolved.replace(UNSAFE_ON_POSIX, escapedChar)}`);
 }
 
 function windowsFileUrl(path) {
@@ -58,7 +64,7 @@ function shareUrl(path) {
 }
 
 function escapedWindows(path) {
-  return path.replace(/[%\n\r\t?#]/g, (char) => ESCAPES[char]).replaceAll("\\", "/");
+  return path.replace(UNSAFE, escapedChar).replaceAll("\\", "/");
 }
 
 export function urlToHttpOptions(url) {

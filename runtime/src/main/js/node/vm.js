@@ -1,11 +1,12 @@
 // node:vm - https://nodejs.org/api/vm.html
-// Scripts run in the program's own context: an isolate has one.
+// An isolate has one realm: internal:vm_context has what a context can be without one of its own.
 import { evaluate } from "host:isolate";
 import { codes, notSupported } from "internal:node_errors";
+import { contextify, isContext as isContextified, runIn } from "internal:vm_context";
 import { validateArray, validateObject, validateString, validateStringArray } from "internal:validators";
 
 const { ERR_INVALID_ARG_TYPE } = codes;
-const ONE_CONTEXT = "an isolate has one context";
+const ONE_REALM = "an isolate has one realm";
 
 function fileOf(options) {
   if (typeof options === "string") return options;
@@ -38,12 +39,14 @@ export class Script {
     return evaluate(this.#name, this.#code, this.#line);
   }
 
-  runInContext() {
-    throw notSupported("script.runInContext()", ONE_CONTEXT);
+  runInContext(context, options = {}) {
+    validateContext(context, "contextifiedObject");
+    validateOptions(options);
+    return runIn(context, this.#code, this.#name, this.#line);
   }
 
-  runInNewContext() {
-    throw notSupported("script.runInNewContext()", ONE_CONTEXT);
+  runInNewContext(object = {}, options = {}) {
+    return this.runInContext(createContext(object, contextOptions(options)), options);
   }
 
   createCachedData() {
@@ -65,7 +68,7 @@ export function compileFunction(code, params = [], options = {}) {
   validateStringArray(params, "params");
   const { contextExtensions = [], parsingContext } = options;
   validateArray(contextExtensions, "options.contextExtensions");
-  if (parsingContext !== undefined) throw notSupported("The option parsingContext of vm.compileFunction()", ONE_CONTEXT);
+  if (parsingContext !== undefined) throw notSupported("The option parsingContext of vm.compileFunction()", ONE_REALM);
   const names = contextExtensions.map((_, i) => `runnelExtension${i}`);
   const body = `(function (${params.join(",")}) {${code}\n})`;
   if (names.length === 0) return evaluate(fileOf(options), body, lineOf(options));
@@ -75,21 +78,47 @@ export function compileFunction(code, params = [], options = {}) {
 
 export function isContext(object) {
   if (typeof object !== "object" || object === null) throw new ERR_INVALID_ARG_TYPE("object", "Object", object);
-  return false;
+  return isContextified(object);
 }
 
-function refused(name) {
-  return {
-    [name]() {
-      throw notSupported(`vm.${name}()`, ONE_CONTEXT);
-    },
-  }[name];
+function validateContext(value, name) {
+  if (typeof value !== "object" || value === null || !isContextified(value)) {
+    throw new ERR_INVALID_ARG_TYPE(name, "vm.Context", value);
+  }
 }
 
-export const createContext = refused("createContext");
-export const runInContext = refused("runInContext");
-export const runInNewContext = refused("runInNewContext");
-export const measureMemory = refused("measureMemory");
+function validateOptions(options) {
+  if (options?.timeout !== undefined) throw notSupported("The option timeout of node:vm", "a program's limits hold for all of it");
+}
+
+function contextOptions(options) {
+  if (typeof options !== "object" || options === null) return {};
+  return { name: options.contextName, origin: options.contextOrigin, codeGeneration: options.contextCodeGeneration };
+}
+
+export function createContext(object = {}, options = {}) {
+  const target = object === constants.DONT_CONTEXTIFY ? {} : object;
+  if (typeof target !== "object" && typeof target !== "function") throw new ERR_INVALID_ARG_TYPE("contextObject", "Object", object);
+  validateObject(options, "options");
+  for (const name of ["name", "origin"]) if (options[name] !== undefined) validateString(options[name], `options.${name}`);
+  const { strings = true, wasm = true } = options.codeGeneration ?? {};
+  if (!strings || !wasm) throw notSupported("The option codeGeneration of vm.createContext()", ONE_REALM);
+  return contextify(target);
+}
+
+export function runInContext(code, context, options) {
+  validateContext(context, "contextifiedObject");
+  return new Script(code, options).runInContext(context, typeof options === "string" ? {} : options);
+}
+
+export function runInNewContext(code, object, options) {
+  return new Script(code, options).runInNewContext(object, typeof options === "string" ? {} : options);
+}
+
+export function measureMemory() {
+  throw notSupported("vm.measureMemory()", ONE_REALM);
+}
+
 export const constants = { USE_MAIN_CONTEXT_DEFAULT_LOADER: Symbol("vm_dynamic_import_main_context_default"), DONT_CONTEXTIFY: Symbol("vm_context_no_contextify") };
 
 export default {

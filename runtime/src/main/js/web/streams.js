@@ -15,3 +15,20 @@ const AsyncIteratorPrototype = Object.getPrototypeOf(
   Object.getPrototypeOf(async function* () {}.prototype),
 );
 Object.setPrototypeOf(iteratorPrototype, AsyncIteratorPrototype);
+
+const { from } = streams.ReadableStream;
+
+/** As on Node, whose code programs look at. */
+Object.defineProperty(streams.ReadableStream, "from", {
+  value: {
+    from(asyncIterable) {
+      try {
+        return from.call(this, asyncIterable);
+      } catch (error) {
+        const iterable = asyncIterable?.[Symbol.asyncIterator] ?? asyncIterable?.[Symbol.iterator];
+        if (iterable === undefined && error instanceof TypeError) error.code = "ERR_ARG_NOT_ITERABLE";
+        throw error;
+      }
+    },
+  }.from,
+});

@@ -1,7 +1,7 @@
 // URL - https://url.spec.whatwg.org/#url-class
 // Java parses; the components are cut out of the serialization, which is unambiguous.
 import { defineInterfaces } from "internal:define";
-import { requireArguments, toUSVString } from "internal:webidl";
+import { requireArguments, toDOMString, toUSVString } from "internal:webidl";
 import { URLSearchParams, connect, refill } from "./url_search_params.js";
 import * as host from "host:url";
 
@@ -146,7 +146,7 @@ export class URL {
 
 /** The serialization of a URL, or undefined. */
 export function parseUrl(url, base) {
-  const input = typeof url === "string" ? url : String(url);
+  const input = toDOMString(url);
   return host.parse(input.toWellFormed(), base === undefined ? undefined : toUSVString(base));
 }
 

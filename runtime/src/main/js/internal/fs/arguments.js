@@ -4,7 +4,7 @@ import { codes } from "internal:node_errors";
 import { flagName } from "internal:fs/constants";
 import { resolve } from "internal:posix_path";
 import { systemError } from "internal:system_errors";
-import { validateAbortSignal, validateFunction } from "internal:validators";
+import { validateAbortSignal, validateFunction, validateInteger, validateUint32 } from "internal:validators";
 
 const { ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE } = codes;
 
@@ -25,6 +25,40 @@ function fromUrl(url) {
   if (url.hostname !== "") throw new codes.ERR_INVALID_FILE_URL_HOST("linux");
   if (/%2f/i.test(url.pathname)) throw new codes.ERR_INVALID_FILE_URL_PATH("must not include encoded / characters");
   return decodeURIComponent(url.pathname);
+}
+
+/** Permission bits: a number, or an octal string. */
+export function modeOf(mode, name = "mode", fallback = undefined) {
+  let value = mode ?? fallback;
+  if (typeof value === "string") {
+    if (!/^[0-7]+$/.test(value)) throw new ERR_INVALID_ARG_VALUE(name, mode, MODE);
+    value = parseInt(value, 8);
+  }
+  validateUint32(value, name);
+  return value & 0o777;
+}
+
+/** The mode of copyFile() and cp(). */
+export function modeOfCopy(mode) {
+  validateInteger(mode ?? 0, "mode", 0, 7);
+  return mode ?? 0;
+}
+
+const MODE = "must be a 32-bit unsigned integer or an octal string";
+const LARGEST_ID = 2 ** 32 - 1;
+
+/** A user's or group's number; -1 leaves it. */
+export function validateOwner(uid, gid) {
+  validateInteger(uid, "uid", -1, LARGEST_ID);
+  validateInteger(gid, "gid", -1, LARGEST_ID);
+}
+
+/** A Date, or seconds as a number or numeric string → seconds. */
+export function secondsOf(time, name = "time") {
+  if (typeof time === "string" && +time == time) return +time;
+  if (Number.isFinite(time)) return time < 0 ? Date.now() / 1000 : time;
+  if (time instanceof Date) return time.getTime() / 1000;
+  throw new ERR_INVALID_ARG_TYPE(name, ["Date", "Time in seconds"], time);
 }
 
 export function absolute(path) {

@@ -3,12 +3,17 @@
 import * as host from "host:fs";
 import { completion } from "internal:completions";
 import { AbortError, codes, notSupported } from "internal:node_errors";
-import { absolute, bytesOf, decoded, flagsOf, optionsOf, pathOf, shaped } from "internal:fs/arguments";
+import {
+  absolute, bytesOf, decoded, flagsOf, modeOf, modeOfCopy, optionsOf, pathOf, secondsOf, shaped, validateOwner,
+} from "internal:fs/arguments";
+import { copy } from "internal:fs/copy";
 import { Dirent, statsFrom } from "internal:fs/stats";
 import { systemError } from "internal:system_errors";
-import { validateInteger } from "internal:validators";
+import { validateBoolean, validateInteger, validateOneOf } from "internal:validators";
 
-const { ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE } = codes;
+const { ERR_INVALID_ARG_VALUE } = codes;
+const NEW_FILE = 0o666;
+const NEW_FOLDER = 0o777;
 
 /** The call on the present thread. */
 export const now = {
@@ -64,14 +69,16 @@ export const operations = {
     const { encoding, flag, signal } = optionsOf(options, { flag: "r" });
     throwIfAborted(signal);
     if (isDescriptor(file)) return readAll(run, file, encoding);
-    flagsOf(flag);
+    const flags = flagsOf(flag);
     const path = pathOf(file);
+    if (flags !== "r") return withOpen(run, path, flags, NEW_FILE, (fd) => readAll(run, fd, encoding));
     const whole = () => run.call("readFile", [absolute(path)], "open", path, undefined, (bytes) => {
       throwIfAborted(signal);
       return decoded(bytes, encoding);
     });
     // On Node a folder opens well and fails when it is read.
     return run.rescue(whole, (error) => {
+      throwIfAborted(signal);
       throw error.code === "EISDIR" ? systemError("EISDIR", "read") : error;
     });
   },
@@ -118,8 +125,10 @@ export const operations = {
 
   mkdir(run, file, options) {
     const path = pathOf(file);
-    const recursive = typeof options === "object" && options !== null ? options.recursive === true : false;
-    return recursive ? makeTree(run, absolute(path)) : run.call("mkdir", [absolute(path)], "mkdir", path);
+    const { recursive = false, mode } = typeof options === "object" && options !== null ? options : { mode: options };
+    validateBoolean(recursive, "options.recursive");
+    const bits = modeOf(mode, "mode", NEW_FOLDER);
+    return recursive ? makeTree(run, absolute(path), bits) : run.call("mkdir", [absolute(path), bits], "mkdir", path);
   },
 
   rmdir(run, file, options) {
@@ -138,11 +147,11 @@ export const operations = {
     return run.call("rename", [absolute(source), absolute(target)], "rename", source, target);
   },
 
-  copyFile(run, from, to, mode = 0) {
+  copyFile(run, from, to, mode) {
     const [source, target] = [pathOf(from, "src"), pathOf(to, "dest")];
-    validateInteger(mode, "mode", 0, 7);
+    modeOfCopy(mode);
     const write = (bytes) =>
-      run.call("writeFile", [absolute(target), bytes, mode & 1 ? "wx" : "w"], "copyfile", source, target);
+      run.call("writeFile", [absolute(target), bytes, mode & 1 ? "wx" : "w", NEW_FILE], "copyfile", source, target);
     return run.then(run.call("readFile", [absolute(source)], "copyfile", source, target), write);
   },
 
@@ -153,8 +162,35 @@ export const operations = {
   },
 
   utimes(run, file, atime, mtime) {
+    return setTimes(run, file, atime, mtime, true);
+  },
+
+  lutimes(run, file, atime, mtime) {
+    return setTimes(run, file, atime, mtime, false);
+  },
+
+  chmod(run, file, mode) {
     const path = pathOf(file);
-    return run.call("utimes", [absolute(path), milliseconds(atime), milliseconds(mtime)], "utime", path);
+    return run.call("chmod", [absolute(path), modeOf(mode)], "chmod", path);
+  },
+
+  chown(run, file, uid, gid) {
+    return changeOwner(run, "chown", file, uid, gid, true);
+  },
+
+  lchown(run, file, uid, gid) {
+    return changeOwner(run, "lchown", file, uid, gid, false);
+  },
+
+  link(run, from, to) {
+    const [source, target] = [pathOf(from, "existingPath"), pathOf(to, "newPath")];
+    return run.call("link", [absolute(source), absolute(target)], "link", source, target);
+  },
+
+  symlink(run, target, file, type) {
+    validateOneOf(type, "type", ["dir", "file", "junction", null, undefined]);
+    const [content, path] = [pathOf(target, "target"), pathOf(file)];
+    return run.call("symlink", [content, absolute(path)], "symlink", content, path);
   },
 
   rm(run, file, options) {
@@ -164,53 +200,87 @@ export const operations = {
   mkdtemp(run, prefix, options) {
     const path = `${pathOf(prefix, "prefix")}${Math.random().toString(36).slice(2, 8).padEnd(6, "x")}`;
     const { encoding } = optionsOf(options);
-    return run.then(run.call("mkdir", [absolute(path)], "mkdtemp", `${prefix}XXXXXX`), () => named(path, encoding));
+    return run.then(run.call("mkdir", [absolute(path), 0o700], "mkdtemp", `${prefix}XXXXXX`), () => named(path, encoding));
   },
 
-  open(run, file, flags = "r") {
+  open(run, file, flags = "r", mode = undefined) {
     const path = pathOf(file);
-    return run.call("open", [absolute(path), flagsOf(flags)], "open", path);
+    const name = flagsOf(flags);
+    return run.call("open", [absolute(path), name, modeOf(mode, "mode", NEW_FILE)], "open", path);
   },
 
-  chmod: unavailable("chmod"),
-  chown: unavailable("chown"),
-  lchown: unavailable("lchown"),
-  link: unavailable("link"),
-  symlink: unavailable("symlink"),
-  lutimes: unavailable("lutimes"),
-  statfs: unavailable("statfs"),
-  cp: unavailable("cp"),
+  cp(run, from, to, options) {
+    return copy(run, operations, pathOf(from, "src"), pathOf(to, "dest"), options);
+  },
+
+  statfs(_run, file) {
+    pathOf(file);
+    throw notSupported("fs.statfs()", "it would tell of the host's disks");
+  },
 };
 
 function isDescriptor(file) {
   return Number.isInteger(file) && file >= 0 && file <= 2147483647;
 }
 
-function unavailable(name) {
-  return () => {
-    throw notSupported(`fs.${name}()`);
-  };
-}
-
 function named(text, encoding) {
   return encoding === undefined || encoding === "utf8" || encoding === "utf-8" ? text : decoded(bytesOf(text), encoding);
 }
 
-function milliseconds(time) {
-  if (time instanceof Date) return time.getTime();
-  const number = typeof time === "string" ? +time : time;
-  if (typeof number !== "number" || Number.isNaN(number)) throw new ERR_INVALID_ARG_TYPE("time", ["Date", "Time in seconds"], time);
-  return number * 1000;
+function setTimes(run, file, atime, mtime, follow) {
+  const path = pathOf(file);
+  const [accessed, modified] = [secondsOf(atime), secondsOf(mtime)];
+  return run.call("utimes", [absolute(path), accessed * 1000, modified * 1000, follow], follow ? "utime" : "lutime", path);
 }
 
-function writeWith(run, file, data, { encoding, flag, signal }) {
+/** A program owns its files and may give them to nobody else, as without privileges. */
+function changeOwner(run, syscall, file, uid, gid, follow) {
+  const path = pathOf(file);
+  validateOwner(uid, gid);
+  return run.call("stat", [absolute(path), follow], syscall, path, undefined, (json) => keepOwner(json, uid, gid, syscall, path));
+}
+
+export function keepOwner(json, uid, gid, syscall, path) {
+  const stats = statsFrom(json);
+  if ((uid !== -1 && uid !== stats.uid) || (gid !== -1 && gid !== stats.gid)) throw systemError("EPERM", syscall, path);
+}
+
+function writeWith(run, file, data, { encoding, flag, mode, signal, flush }) {
+  if (flush !== undefined && flush !== null) validateBoolean(flush, "options.flush");
   throwIfAborted(signal);
   const bytes = bytesOf(data, encoding);
-  if (isDescriptor(file)) return run.call("write", [file, bytes, -1], "write", undefined, undefined, () => undefined);
+  const done = () => throwIfAborted(signal);
+  const write = (fd) => run.call("write", [fd, bytes, -1], "write", undefined, undefined, done);
+  if (isDescriptor(file)) return write(file);
   const path = pathOf(file);
   const flags = flagsOf(flag, "w");
-  if (!["w", "wx", "a", "ax"].includes(flags)) throw new ERR_INVALID_ARG_VALUE("flag", flag);
-  return run.call("writeFile", [absolute(path), bytes, flags], "open", path);
+  const bits = modeOf(mode, "mode", NEW_FILE);
+  if (!["w", "wx", "a", "ax"].includes(flags)) return withOpen(run, path, flags, bits, write);
+  return run.call("writeFile", [absolute(path), bytes, flags, bits], "open", path, undefined, done);
+}
+
+/** Opens a file, uses it and closes it, whatever came of it. */
+function withOpen(run, path, flags, mode, use) {
+  const opened = run.call("open", [absolute(path), flags, mode], "open", path);
+  return run.then(opened, (fd) => {
+    const close = () => shapedClose(fd);
+    const used = run.rescue(() => use(fd), (error) => {
+      close();
+      throw error;
+    });
+    return run.then(used, (value) => {
+      close();
+      return value;
+    });
+  });
+}
+
+function shapedClose(fd) {
+  try {
+    host.close(fd);
+  } catch (error) {
+    throw shaped(error, "close");
+  }
 }
 
 function readAll(run, fd, encoding) {
@@ -279,12 +349,12 @@ function inOrder(run, items, action, index = 0) {
 }
 
 /** Makes what is missing and returns the first folder that it made. */
-function makeTree(run, path) {
-  const make = () => run.call("mkdir", [path], "mkdir", path, undefined, () => path);
+function makeTree(run, path, mode) {
+  const make = () => run.call("mkdir", [path, mode], "mkdir", path, undefined, () => path);
   return run.rescue(make, (error) => {
     if (error.code === "ENOENT" && path !== "/") {
       const parent = path.slice(0, path.lastIndexOf("/")) || "/";
-      return run.then(makeTree(run, parent), (first) => run.then(make(), () => first ?? path));
+      return run.then(makeTree(run, parent, mode), (first) => run.then(make(), () => first ?? path));
     }
     if (error.code !== "EEXIST") throw error;
     return run.then(status(run, "stat", path, undefined, true), (stats) => {

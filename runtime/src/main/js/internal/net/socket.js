@@ -21,7 +21,7 @@ export function Socket(options) {
   if (options.fd !== undefined) throw notSupported("net.Socket with a file descriptor", "files are read with node:fs");
   if (options.onread !== undefined) throw notSupported("The option onread of net.Socket", "listen for 'data'");
   Duplex.call(this, {
-    allowHalfOpen: options.allowHalfOpen === true, emitClose: false, autoDestroy: true, decodeStrings: true,
+    allowHalfOpen: options.allowHalfOpen === true, emitClose: false, autoDestroy: true, decodeStrings: false,
     highWaterMark: options.highWaterMark ?? 65536, signal: options.signal,
   });
   this.connecting = false;

@@ -42,8 +42,8 @@ export const unlink = promised("unlink");
 export const utimes = promised("utimes");
 export const writeFile = promised("writeFile");
 
-export async function open(path, flags = "r") {
-  return new FileHandle(await operations.open(later, path, flags));
+export async function open(path, flags = "r", mode = undefined) {
+  return new FileHandle(await operations.open(later, path, flags, mode));
 }
 
 export function watch() {

@@ -59,6 +59,7 @@ class NodeSuiteTest {
           "dns",
           "fs",
           "https",
+          "http2",
           "http",
           "net",
           "readline",

@@ -6,6 +6,7 @@ import dev.runnel.engine.HostFunction;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.host.node.file.FileErrors;
+import dev.runnel.runtime.host.node.file.FileLinks;
 import dev.runnel.runtime.host.node.file.FileOperations;
 import dev.runnel.runtime.host.node.file.FileStatus;
 import dev.runnel.runtime.host.node.file.GuestFileSystem;
@@ -25,6 +26,7 @@ public final class FsHost {
   private static final int MAX_CHUNK = 16 << 20;
   private static final long MAX_SAFE = (1L << 53) - 1;
   private static final int MAX_MODE = 7;
+  private static final int PERMISSIONS = 0777;
 
   /** Work that has its arguments already. */
   @FunctionalInterface
@@ -39,6 +41,7 @@ public final class FsHost {
   }
 
   private final FileOperations files;
+  private final FileLinks links;
   private final OpenFiles open = new OpenFiles();
   private final CompletionStarter starter;
 
@@ -47,6 +50,7 @@ public final class FsHost {
    */
   public FsHost(GuestFileSystem files, long maxBytes, CompletionStarter starter) {
     this.files = new FileOperations(files, maxBytes);
+    this.links = new FileLinks(files);
     this.starter = starter;
   }
 
@@ -59,10 +63,13 @@ public final class FsHost {
     both(module, "access", this::access);
     byPath(module, "realpath", path -> JsValue.of(files.realPath(path)));
     byPath(module, "readlink", path -> JsValue.of(files.readLink(path)));
-    byPath(module, "mkdir", path -> done(() -> files.makeFolder(path)).run());
+    both(module, "mkdir", this::makeFolder);
     byPath(module, "rmdir", path -> done(() -> files.removeFolder(path)).run());
     byPath(module, "unlink", path -> done(() -> files.removeFile(path)).run());
     both(module, "rename", this::rename);
+    both(module, "link", this::link);
+    both(module, "symlink", this::symbolicLink);
+    both(module, "chmod", this::changeMode);
     both(module, "truncate", this::truncate);
     both(module, "utimes", this::utimes);
     both(module, "open", this::open);
@@ -71,6 +78,8 @@ public final class FsHost {
     return module
         .function("close", args -> now(done(() -> open.close(descriptor(args)))))
         .function("fstat", args -> now(fstat(args)))
+        .function("fchmod", args -> now(changeOpenMode(args)))
+        .function("futimes", args -> now(changeOpenTimes(args)))
         .function("ftruncate", args -> now(ftruncate(args)));
   }
 
@@ -133,8 +142,8 @@ public final class FsHost {
 
   private Work stat(Arguments args) {
     String path = path(args);
-    Links links = args.bool(1, "follow") ? Links.FOLLOW : Links.KEEP;
-    return () -> json(files.status(path, links));
+    Links how = args.bool(1, "follow") ? Links.FOLLOW : Links.KEEP;
+    return () -> json(files.status(path, how));
   }
 
   private static JsValue json(FileStatus status) {
@@ -156,8 +165,50 @@ public final class FsHost {
   private Work writeFile(Arguments args) {
     String path = path(args);
     byte[] content = args.copyOfBytes(1, "bytes");
-    String flags = args.string(2, "mode");
-    return done(() -> files.write(path, content, flags));
+    String flags = args.string(2, "flags");
+    int mode = mode(args, 3);
+    return done(() -> files.write(path, content, flags, mode));
+  }
+
+  private static int mode(Arguments args, int index) {
+    return args.integer(index, "mode", 0, PERMISSIONS);
+  }
+
+  private Work makeFolder(Arguments args) {
+    String path = path(args);
+    int mode = mode(args, 1);
+    return done(() -> files.makeFolder(path, mode));
+  }
+
+  private Work link(Arguments args) {
+    String from = path(args);
+    String to = args.string(1, "to");
+    return done(() -> links.makeHardLink(from, to));
+  }
+
+  private Work symbolicLink(Arguments args) {
+    String target = args.string(0, "target");
+    String path = args.string(1, "path");
+    return done(() -> links.makeSymbolicLink(target, path));
+  }
+
+  private Work changeMode(Arguments args) {
+    String path = path(args);
+    int mode = mode(args, 1);
+    return done(() -> links.setMode(path, mode));
+  }
+
+  private Work changeOpenMode(Arguments args) {
+    OpenFile file = open.get(descriptor(args));
+    int mode = mode(args, 1);
+    return done(() -> links.setMode(file.path(), mode));
+  }
+
+  private Work changeOpenTimes(Arguments args) {
+    OpenFile file = open.get(descriptor(args));
+    double accessed = args.number(1, "accessed");
+    double modified = args.number(2, "modified");
+    return done(() -> links.setTimes(file.path(), accessed, modified, Links.FOLLOW));
   }
 
   private Work list(Arguments args) {
@@ -195,16 +246,19 @@ public final class FsHost {
 
   private Work utimes(Arguments args) {
     String path = path(args);
-    long accessed = (long) args.number(1, "accessed");
-    long modified = (long) args.number(2, "modified");
-    return done(() -> files.setTimes(path, accessed, modified));
+    double accessed = args.number(1, "accessed");
+    double modified = args.number(2, "modified");
+    Links how = args.bool(3, "follow") ? Links.FOLLOW : Links.KEEP;
+    return done(() -> links.setTimes(path, accessed, modified, how));
   }
 
   private Work open(Arguments args) {
     String path = path(args);
     String flags = args.string(1, "flags");
+    int mode = mode(args, 2);
     return () ->
-        JsValue.of(open.add(new OpenFile(files.open(path, flags), path, flags.startsWith("a"))));
+        JsValue.of(
+            open.add(new OpenFile(files.open(path, flags, mode), path, flags.startsWith("a"))));
   }
 
   private Work read(Arguments args) {

@@ -11,6 +11,7 @@ import dev.runnel.runtime.host.node.file.Mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FsHostTest {
   private static final long MAX_BYTES = 100;
+  private static final int MODE = 0644;
 
   private Path outside;
   private Path granted;
@@ -52,6 +54,10 @@ class FsHostTest {
 
   private String failure(String function, Object... arguments) {
     return catchThrowableOfType(HostError.class, () -> fs.with(function, arguments)).code();
+  }
+
+  private static double number(JsValue value) {
+    return ((JsValue.Num) value).value();
   }
 
   @Test
@@ -94,12 +100,72 @@ class FsHostTest {
     Files.createSymbolicLink(granted.resolve("absolute"), outside.resolve("secret"));
     Files.createSymbolicLink(granted.resolve("new"), outside.resolve("created"));
 
-    assertThat(failure("writeFile", "/data/absolute", "x".getBytes(UTF_8), "w"))
+    assertThat(failure("writeFile", "/data/absolute", "x".getBytes(UTF_8), "w", MODE))
         .isEqualTo("EACCES");
-    assertThat(failure("writeFile", "/data/new", "x".getBytes(UTF_8), "w")).isEqualTo("EACCES");
-    assertThat(failure("writeFile", "/data/new", "x".getBytes(UTF_8), "wx")).isEqualTo("EEXIST");
+    assertThat(failure("writeFile", "/data/new", "x".getBytes(UTF_8), "w", MODE))
+        .isEqualTo("EACCES");
+    assertThat(failure("writeFile", "/data/new", "x".getBytes(UTF_8), "wx", MODE))
+        .isEqualTo("EEXIST");
     assertThat(outside.resolve("secret")).hasContent("secret");
     assertThat(outside.resolve("created")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/etc/passwd", "../outside/secret", "folder/../../outside", "/data/../outside"})
+  void noLinkIsMadeThatLeadsOut(String target) {
+    assertThat(failure("symlink", target, "/data/out")).isEqualTo("EACCES");
+    assertThat(granted.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aLinkIsMadeToWhereTheProgramMayGo() throws IOException {
+    fs.with("symlink", "/data/folder", "/data/absolute");
+    fs.with("symlink", "../file", "/data/folder/up");
+    fs.with("link", "/data/file", "/data/folder/second");
+
+    assertThat(read("/data/absolute/inner")).isEqualTo("inner");
+    assertThat(read("/data/folder/up")).isEqualTo("content");
+    assertThat(granted.resolve("absolute")).isSymbolicLink();
+    assertThat(Files.isSameFile(granted.resolve("file"), granted.resolve("folder/second")))
+        .isTrue();
+    assertThat(failure("symlink", "/data/folder", "/data/file")).isEqualTo("EEXIST");
+    assertThat(failure("symlink", "\0", "/data/null")).isEqualTo("ENOENT");
+  }
+
+  @Test
+  void aHardLinkToALinkOutOfTheMountIsNotItsTarget() throws IOException {
+    Files.createSymbolicLink(granted.resolve("out"), outside.resolve("secret"));
+
+    fs.with("link", "/data/out", "/data/second");
+
+    assertThat(granted.resolve("second")).isSymbolicLink();
+    assertThat(failure("readFile", "/data/second")).isEqualTo("EACCES");
+    assertThat(failure("link", "/etc/passwd", "/data/passwd")).isEqualTo("ENOENT");
+  }
+
+  @Test
+  void permissionsAreSetOnWhatIsInTheMount() throws IOException {
+    Files.createSymbolicLink(granted.resolve("out"), outside.resolve("secret"));
+    var before = Files.getPosixFilePermissions(outside.resolve("secret"));
+
+    fs.with("chmod", "/data/file", 0600);
+
+    assertThat(Files.getPosixFilePermissions(granted.resolve("file")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(failure("chmod", "/data/out", 0600)).isEqualTo("EACCES");
+    assertThat(Files.getPosixFilePermissions(outside.resolve("secret"))).isEqualTo(before);
+  }
+
+  @Test
+  void aDescriptorThatIsOpenForReadingIsNotWritten() {
+    JsValue fd = fs.with("open", "/data/file", "r", MODE);
+
+    assertThat(failure("write", number(fd), new byte[1], -1)).isEqualTo("EBADF");
+    assertThat(failure("ftruncate", number(fd), 1)).isEqualTo("EINVAL");
+    JsValue writing = fs.with("open", "/data/new", "w", MODE);
+    fs.with("write", number(writing), new byte[1], -1);
+    assertThat(failure("read", number(writing), 1, 0)).isEqualTo("EBADF");
   }
 
   @Test
@@ -130,7 +196,7 @@ class FsHostTest {
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
 
     assertThat(failure("readFile", "/data/fifo")).isEqualTo("EACCES");
-    assertThat(failure("open", "/data/fifo", "w")).isEqualTo("EACCES");
+    assertThat(failure("open", "/data/fifo", "w", MODE)).isEqualTo("EACCES");
   }
 
   @Test
@@ -143,8 +209,8 @@ class FsHostTest {
   @Test
   void foldersAboveAMountListItsNameOnly() {
     assertThat(fs.with("readdir", "/")).isEqualTo(JsValue.of("[\"data\",\"directory\"]"));
-    assertThat(failure("writeFile", "/new", new byte[0], "w")).isEqualTo("ENOENT");
-    assertThat(failure("mkdir", "/elsewhere")).isEqualTo("ENOENT");
+    assertThat(failure("writeFile", "/new", new byte[0], "w", MODE)).isEqualTo("ENOENT");
+    assertThat(failure("mkdir", "/elsewhere", MODE)).isEqualTo("ENOENT");
     assertThat(failure("rmdir", "/data")).isEqualTo("EBUSY");
   }
 
@@ -154,7 +220,7 @@ class FsHostTest {
     assertThat(failure("readFile", "/data/folder")).isEqualTo("EISDIR");
     assertThat(failure("readFile", "/data/file/x")).isEqualTo("ENOTDIR");
     assertThat(failure("readdir", "/data/file")).isEqualTo("ENOTDIR");
-    assertThat(failure("mkdir", "/data/folder")).isEqualTo("EEXIST");
+    assertThat(failure("mkdir", "/data/folder", MODE)).isEqualTo("EEXIST");
     assertThat(failure("rmdir", "/data/folder")).isEqualTo("ENOTEMPTY");
     assertThat(failure("rmdir", "/data/file")).isEqualTo("ENOTDIR");
     assertThat(failure("unlink", "/data/none")).isEqualTo("ENOENT");
@@ -163,7 +229,7 @@ class FsHostTest {
 
   @Test
   void descriptorsReadWhereTheyAre() {
-    JsValue fd = fs.with("open", "/data/file", "r");
+    JsValue fd = fs.with("open", "/data/file", "r", MODE);
 
     assertThat(text(fs.call("read", fd, JsValue.of(3), JsValue.of(-1)))).isEqualTo("con");
     assertThat(text(fs.call("read", fd, JsValue.of(2), JsValue.of(0)))).isEqualTo("co");
@@ -180,7 +246,7 @@ class FsHostTest {
 
   @Test
   void appendingDescriptorsWriteAtTheEndWhateverThePosition() {
-    JsValue fd = fs.with("open", "/data/file", "a");
+    JsValue fd = fs.with("open", "/data/file", "a", MODE);
 
     fs.call("write", fd, JsValue.of(" more".getBytes(UTF_8)), JsValue.of(0));
     fs.call("close", fd);

@@ -9,6 +9,7 @@ import dev.runnel.runtime.host.node.file.GuestFileSystem.Root;
 import dev.runnel.runtime.host.node.file.GuestFileSystem.Virtual;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -69,8 +70,8 @@ public final class FileOperations {
     }
   }
 
-  public void write(String path, byte[] content, String flags) throws IOException {
-    try (SeekableByteChannel channel = open(path, flags)) {
+  public void write(String path, byte[] content, String flags, int mode) throws IOException {
+    try (SeekableByteChannel channel = open(path, flags, mode)) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         channel.write(rest);
@@ -78,8 +79,16 @@ public final class FileOperations {
     }
   }
 
-  /** Only regular files open: a FIFO would block for ever and a device isn't a file. */
-  public SeekableByteChannel open(String path, String flags) throws IOException {
+  private SeekableByteChannel open(String path, String flags) throws IOException {
+    return open(path, flags, 0);
+  }
+
+  /**
+   * Only regular files open: a FIFO would block for ever and a device isn't a file.
+   *
+   * @param mode the permissions of a file that this makes, before the process's umask
+   */
+  public SeekableByteChannel open(String path, String flags, int mode) throws IOException {
     Place place = files.find(path, flags.contains("x") ? Links.KEEP : Links.FOLLOW);
     if (!(place instanceof Entry entry)) {
       throw GuestFileSystem.failure("EISDIR");
@@ -89,7 +98,12 @@ public final class FileOperations {
       if (attributes.isPresent()) {
         requireRegular(attributes.get());
       }
-      return entry.folder().newByteChannel(entry.name(), options(flags));
+      return entry
+          .folder()
+          .newByteChannel(
+              entry.name(),
+              options(flags),
+              PosixFilePermissions.asFileAttribute(FileStatus.permissions(mode)));
     }
   }
 
@@ -205,9 +219,10 @@ public final class FileOperations {
    * The JDK can't make a folder relative to an open one: between the look-up and this call another
    * process could put a link in the way. The most it wins is an empty folder elsewhere.
    */
-  public void makeFolder(String path) throws IOException {
+  public void makeFolder(String path, int mode) throws IOException {
     try (Entry entry = entry(path, "EEXIST")) {
-      Files.createDirectory(entry.host());
+      Files.createDirectory(
+          entry.host(), PosixFilePermissions.asFileAttribute(FileStatus.permissions(mode)));
     }
   }
 
@@ -238,6 +253,14 @@ public final class FileOperations {
 
   /** Cuts, or fills up with zeros. */
   public static void setLength(SeekableByteChannel channel, long length) throws IOException {
+    try {
+      resize(channel, length);
+    } catch (NonWritableChannelException e) {
+      throw GuestFileSystem.failure("EINVAL");
+    }
+  }
+
+  private static void resize(SeekableByteChannel channel, long length) throws IOException {
     synchronized (channel) {
       if (length < channel.size()) {
         channel.truncate(length);
@@ -246,19 +269,6 @@ public final class FileOperations {
         channel.position(length - 1).write(ByteBuffer.wrap(new byte[1]));
         channel.position(position);
       }
-    }
-  }
-
-  public void setTimes(String path, long accessed, long modified) throws IOException {
-    Place place = files.find(path, Links.FOLLOW);
-    if (!(place instanceof Entry entry)) {
-      throw GuestFileSystem.failure("EACCES");
-    }
-    try (entry) {
-      entry
-          .folder()
-          .getFileAttributeView(entry.name(), BasicFileAttributeView.class, NOFOLLOW_LINKS)
-          .setTimes(FileTime.fromMillis(modified), FileTime.fromMillis(accessed), null);
     }
   }
 

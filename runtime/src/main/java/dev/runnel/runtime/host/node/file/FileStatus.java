@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,18 @@ public record FileStatus(Kind kind, long size, int mode, Times times) {
 
   private static int mode(Set<PosixFilePermission> permissions) {
     return permissions.stream().mapToInt(BITS::get).sum();
+  }
+
+  /** The permissions that those bits stand for. */
+  static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    BITS.forEach(
+        (permission, bit) -> {
+          if ((mode & bit) != 0) {
+            permissions.add(permission);
+          }
+        });
+    return permissions;
   }
 
   /** The bits of the owner, whom this process acts as. */

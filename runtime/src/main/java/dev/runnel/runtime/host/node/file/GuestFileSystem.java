@@ -112,12 +112,16 @@ public final class GuestFileSystem {
   private record Elsewhere(Path guest) implements Step {}
 
   private static Path parse(String guestPath) {
+    Path path = pathOf(guestPath);
+    if (!path.isAbsolute()) {
+      throw failure("ENOENT");
+    }
+    return path.normalize();
+  }
+
+  private static Path pathOf(String text) {
     try {
-      Path path = Path.of(guestPath);
-      if (!path.isAbsolute()) {
-        throw failure("ENOENT");
-      }
-      return path.normalize();
+      return Path.of(text);
     } catch (InvalidPathException e) {
       throw failure("ENOENT");
     }
@@ -202,6 +206,17 @@ public final class GuestFileSystem {
       }
     }
     throw failure("EACCES");
+  }
+
+  /** What a new link has to contain to lead to a guest path; none leads out of the mounts. */
+  String linkContent(String target, Entry link) {
+    Path path = pathOf(target);
+    Path folder = Optional.ofNullable(link.guest().getParent()).orElse(Path.of("/"));
+    Path goal = folder.resolve(path).normalize();
+    Mount mount = mountOf(goal).orElseThrow(() -> failure("EACCES"));
+    return path.isAbsolute()
+        ? mount.host().resolve(mount.guest().relativize(goal)).toString()
+        : target;
   }
 
   private Optional<Mount> mountOf(Path path) {

@@ -3,6 +3,8 @@ package dev.runnel.runtime.host.node.file;
 import dev.runnel.engine.HostError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Map;
@@ -54,6 +56,15 @@ public final class OpenFiles {
   /** Up to that many bytes; none at the end of the file. A negative position reads on. */
   public static byte[] read(OpenFile file, int length, long position) throws IOException {
     SeekableByteChannel channel = file.channel();
+    try {
+      return readFrom(channel, length, position);
+    } catch (NonReadableChannelException e) {
+      throw badDescriptor();
+    }
+  }
+
+  private static byte[] readFrom(SeekableByteChannel channel, int length, long position)
+      throws IOException {
     synchronized (channel) {
       long before = channel.position();
       long start = position < 0 ? before : position;
@@ -74,6 +85,14 @@ public final class OpenFiles {
 
   /** Writes all of it. A negative position writes on. */
   public static int write(OpenFile file, byte[] bytes, long position) throws IOException {
+    try {
+      return writeTo(file, bytes, position);
+    } catch (NonWritableChannelException e) {
+      throw badDescriptor();
+    }
+  }
+
+  private static int writeTo(OpenFile file, byte[] bytes, long position) throws IOException {
     SeekableByteChannel channel = file.channel();
     synchronized (channel) {
       long before = channel.position();
