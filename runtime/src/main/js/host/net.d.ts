@@ -14,6 +14,8 @@ declare module "host:net" {
   export function listen(host: string, port: number, backlog: number): number;
   /** Waits for a port's next connection; completes as connect does. */
   export function accept(id: number): number;
+  /** Ends a port's accept, which may still bring a connection; the port's id stays until it is closed. */
+  export function stop(id: number): void;
   /** Completes with a Uint8Array, or null at the end. One read at a time; the program doesn't wait for it. */
   export function read(id: number): number;
   /** Completes when the network has taken all of it. One write at a time. */

@@ -1,11 +1,11 @@
 // url.parse() and its kin - https://nodejs.org/api/url.html#legacy-url-api
 // Older than the URL Standard, and unlike it: it never fails on a relative or a strange URL.
 import { codes, nodeError } from "internal:node_errors";
+import { resolveInto, SLASHED } from "internal:legacy_url_resolve";
 import { validateString } from "internal:validators";
 import * as punycode from "node:punycode";
 import * as querystring from "node:querystring";
 
-const SLASHED = new Set(["http:", "https:", "ftp:", "gopher:", "file:", "ws:", "wss:"]);
 const HOSTLESS = new Set(["javascript:"]);
 // eslint-disable-next-line no-control-regex
 const AUTO_ESCAPE = /[\t\n\r "'<>\\^`{|}]/g;
@@ -168,68 +168,5 @@ Url.prototype.resolve = function (relative) {
 Url.prototype.resolveObject = function (relative) {
   if (typeof relative === "string") relative = parse(relative, false, true);
   const result = Object.assign(new Url(), this);
-  result.hash = relative.hash;
-  if (relative.href === "") return finish(result);
-  if (relative.protocol && relative.protocol !== result.protocol) return fromOtherScheme(result, relative);
-  if (relative.slashes) {
-    const { protocol } = result;
-    Object.assign(result, relative, { protocol });
-    if (SLASHED.has(protocol) && result.hostname && !result.pathname) result.pathname = "/";
-    return finish(result);
-  }
-  return againstBase(result, relative);
+  return resolveInto(result, relative);
 };
-
-function finish(result) {
-  if (result.pathname !== null || result.search !== null) result.path = (result.pathname || "") + (result.search || "");
-  result.href = result.format();
-  return result;
-}
-
-/** Another scheme starts anew, but "http:foo" without slashes still needs a host. */
-function fromOtherScheme(result, relative) {
-  if (!SLASHED.has(relative.protocol) || relative.host || relative.protocol === "file:") {
-    return finish(Object.assign(result, relative));
-  }
-  const parts = (relative.pathname || "").split("/").filter((part) => part !== "");
-  const host = parts.shift() ?? "";
-  Object.assign(result, relative, { host, hostname: host, pathname: `/${parts.join("/")}`, slashes: true });
-  return finish(result);
-}
-
-function againstBase(result, relative) {
-  const isAbsolute = relative.pathname?.startsWith("/");
-  const mustEndAbsolute = isAbsolute || result.pathname?.startsWith("/") || (result.host && relative.pathname);
-  const base = result.pathname?.split("/") ?? [];
-  const added = relative.pathname?.split("/") ?? [];
-  let path = base;
-  if (isAbsolute) path = added;
-  else if (added.length > 0) path = [...base.slice(0, -1), ...added];
-  else if (relative.search !== null) {
-    result.search = relative.search;
-    result.query = relative.query;
-    return finish(result);
-  } else {
-    return finish(result);
-  }
-  result.search = relative.search;
-  result.query = relative.query;
-  const isFolder = [".", "..", ""].includes(path.at(-1)) && (path.length > 1 || result.host || relative.host);
-  const kept = withoutDots(path, mustEndAbsolute);
-  if (mustEndAbsolute && kept[0] !== "") kept.unshift("");
-  if (isFolder && kept.at(-1) !== "") kept.push("");
-  result.pathname = kept.join("/") || (mustEndAbsolute ? "/" : null);
-  if (kept.length === 1 && kept[0] === "" && mustEndAbsolute) result.pathname = "/";
-  return finish(result);
-}
-
-function withoutDots(path, isAbsolute) {
-  const kept = [];
-  for (const part of path) {
-    if (part === ".") continue;
-    if (part !== "..") kept.push(part);
-    else if (kept.length > (isAbsolute && kept[0] === "" ? 1 : 0) && kept.at(-1) !== "..") kept.pop();
-    else if (!isAbsolute) kept.push("..");
-  }
-  return kept;
-}

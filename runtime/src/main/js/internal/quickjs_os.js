@@ -67,7 +67,7 @@ const NO_OTHERS = "a program can't reach other processes";
 const listeners = new Map();
 
 export const quickjsOs = {
-  open: (path, flags) => status(() => fs.open(resolve(path), modeOf(flags))),
+  open: (path, flags, mode = 0o666) => status(() => fs.open(resolve(path), modeOf(flags), mode & 0o777)),
   close: (fd) => status(() => fs.close(fd)),
   seek: refused("seek", "open the file with std.open(), whose files can seek"),
   read: (fd, buffer, offset, length) => status(() => {
@@ -92,10 +92,10 @@ export const quickjsOs = {
   realpath: (path) => pair("", () => fs.realpath(resolve(path))),
   getcwd: () => [globalThis.process.cwd(), 0],
   chdir: (path) => status(() => globalThis.process.chdir(path)),
-  mkdir: (path) => status(() => fs.mkdir(resolve(path))),
+  mkdir: (path, mode = 0o777) => status(() => fs.mkdir(resolve(path), mode & 0o777)),
   stat: (path) => statusOf(path, true),
   lstat: (path) => statusOf(path, false),
-  utimes: (path, accessed, modified) => status(() => fs.utimes(resolve(path), accessed, modified)),
+  utimes: (path, accessed, modified) => status(() => fs.utimes(resolve(path), accessed, modified, true)),
   symlink: () => errnoOf("EPERM"),
   readlink: (path) => pair("", () => fs.readlink(resolve(path))),
   /** With "." and "..", which QuickJS lists too. */

@@ -1,4 +1,5 @@
 // node:assert - https://nodejs.org/api/assert.html
+import { Refusal } from "internal:refused";
 import { AssertionError } from "internal:assertion_error";
 import { isDeepEqual, isDeepStrictEqual } from "internal:deep_equal";
 import { inspect } from "internal:inspect";
@@ -267,8 +268,10 @@ function strictAssert(...args) {
   truthy(strictAssert, args, "==");
 }
 
+export const CallTracker = new Refusal("assert", "Node has deprecated it; the mocks of node:test do its work").of("CallTracker");
+
 const methods = {
-  fail, AssertionError, ok, equal, notEqual, deepEqual, notDeepEqual, deepStrictEqual, notDeepStrictEqual, strictEqual,
+  fail, AssertionError, CallTracker, ok, equal, notEqual, deepEqual, notDeepEqual, deepStrictEqual, notDeepStrictEqual, strictEqual,
   notStrictEqual, throws, rejects, doesNotThrow, doesNotReject, ifError, match, doesNotMatch,
 };
 

@@ -232,7 +232,8 @@ Object.assign(instance, {
   arch: "x64", platform: "linux", release: { name: "node", lts: "Iron" }, execArgv: [], execPath: "/usr/bin/runnel",
   config: { target_defaults: {}, variables: { v8_enable_i18n_support: 1 } }, debugPort: 9229, domain: null, _exiting: false, moduleLoadList: [],
   features: { inspector: false, debug: false, uv: false, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: false, tls: true, cached_builtins: true },
-  report: {}, argv0: "runnel",
+  report: {}, argv0: "runnel", allowedNodeEnvironmentFlags: new Set(), sourceMapsEnabled: false, binding: refuse("binding"),
+  openStdin: () => instance.stdin.resume(),
 });
 
 function lazy(name, get, set) {

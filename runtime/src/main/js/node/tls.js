@@ -1,4 +1,5 @@
 // node:tls - https://nodejs.org/api/tls.html
+import { Refusal } from "internal:refused";
 import { notSupported } from "internal:node_errors";
 import { checkServerIdentity } from "internal:tls/certificate";
 import { createSecureContext, limits, SecureContext } from "internal:tls/context";
@@ -41,10 +42,12 @@ export function convertALPNProtocols(protocols, out) {
   }
 }
 
+export const createSecurePair = new Refusal("tls", "Node has deprecated it; new tls.TLSSocket() does its work").of("createSecurePair");
+
 export { checkServerIdentity, connect, createSecureContext, SecureContext, Server, TLSSocket };
 
 export default {
   checkServerIdentity, CLIENT_RENEG_LIMIT, CLIENT_RENEG_WINDOW, connect, convertALPNProtocols, createSecureContext,
-  createServer, DEFAULT_CIPHERS, DEFAULT_ECDH_CURVE, DEFAULT_MAX_VERSION, DEFAULT_MIN_VERSION, getCACertificates, getCiphers,
+  createSecurePair, createServer, DEFAULT_CIPHERS, DEFAULT_ECDH_CURVE, DEFAULT_MAX_VERSION, DEFAULT_MIN_VERSION, getCACertificates, getCiphers,
   rootCertificates, SecureContext, Server, setDefaultCACertificates, TLSSocket,
 };

@@ -48,7 +48,9 @@ export function pathToFileURL(path, options = undefined) {
 }
 
 function windowsFileUrl(path) {
-  let resolved = path.startsWith("\\\\") ? path : win32.resolve(path);
+  // \\\\?\\C:\\path is a path of any length.
+  const plain = path.replace(/^\\\\\?\\(?=[A-Za-z]:\\)/, "");
+  let resolved = plain.startsWith("\\\\") ? plain : win32.resolve(plain);
   if (resolved.startsWith("\\\\")) return shareUrl(resolved);
   if (/[\\/]$/.test(path) && !resolved.endsWith("\\")) resolved += "\\";
   return new URL(`file:///${escapedWindows(resolved)}`);

@@ -61,7 +61,7 @@ function attempt(errorObject, action) {
 export function open(path, mode, errorObject) {
   const flags = `${mode}`.replace("b", "");
   if (!/^[rwa]\+?x?$/.test(flags)) throw new TypeError("invalid file mode");
-  return attempt(errorObject, () => new StdFile(fs.open(resolve(`${path}`), flags), { appends: flags.startsWith("a") }));
+  return attempt(errorObject, () => new StdFile(fs.open(resolve(`${path}`), flags, 0o666), { appends: flags.startsWith("a") }));
 }
 
 export function fdopen(fd, mode, errorObject) {

@@ -1,5 +1,6 @@
 // TextEncoderStream and TextDecoderStream - https://encoding.spec.whatwg.org/#interface-textdecoderstream
 import { defineInterfaces } from "internal:define";
+import { codes } from "internal:node_errors";
 import { isBufferSource, bytesOf, toDOMString } from "internal:webidl";
 import { TextDecoder } from "./encoding.js";
 import { TransformStream } from "./streams.js";
@@ -40,6 +41,18 @@ export class TextEncoderStream {
   get writable() {
     return this.#stream.writable;
   }
+}
+
+/** As on Node: util.inspect shows the attributes, and a call on anything else has its code. */
+function inspected(Class, names) {
+  return {
+    value(depth, options, inspect) {
+      if (!(this instanceof Class)) throw new codes.ERR_INVALID_THIS(Class.name);
+      return `${Class.name} ${inspect(Object.fromEntries(names.map((name) => [name, this[name]])), options)}`;
+    },
+    configurable: true,
+    writable: true,
+  };
 }
 
 function isHighSurrogate(code) {
@@ -89,4 +102,9 @@ function enqueueText(controller, text) {
   }
 }
 
+const CUSTOM = Symbol.for("nodejs.util.inspect.custom");
+Object.defineProperty(TextEncoderStream.prototype, CUSTOM, inspected(TextEncoderStream, ["encoding", "readable", "writable"]));
+Object.defineProperty(
+  TextDecoderStream.prototype, CUSTOM, inspected(TextDecoderStream, ["encoding", "fatal", "ignoreBOM", "readable", "writable"]),
+);
 defineInterfaces({ TextEncoderStream, TextDecoderStream });

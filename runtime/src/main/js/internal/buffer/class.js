@@ -8,7 +8,7 @@ import { knownEncoding, requireEncoding } from "internal:buffer/encodings";
 import { codes } from "internal:node_errors";
 import { inspect } from "internal:inspect";
 import { isAnyArrayBuffer, isArrayBufferView } from "internal:types";
-import { validateArray, validateInteger, validateNumber } from "internal:validators";
+import { validateArray, validateBuffer, validateInteger, validateNumber } from "internal:validators";
 
 const { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
 
@@ -45,7 +45,10 @@ Object.assign(Buffer, {
   poolSize: 8192,
 
   from(value, encodingOrOffset, length) {
-    if (typeof value === "string") return viewOf(host.encode(value, requireEncoding(encodingOrOffset)));
+    if (typeof value === "string") {
+      // As on Node, what is no string is no encoding.
+      return viewOf(host.encode(value, requireEncoding(typeof encodingOrOffset === "string" ? encodingOrOffset : undefined)));
+    }
     if (typeof value === "object" && value !== null) {
       const made = fromObject(value, encodingOrOffset, length);
       if (made !== undefined) return made;
@@ -290,6 +293,7 @@ export const BufferSettings = { INSPECT_MAX_BYTES: 50 };
 
 /** A string or a view is searched for as bytes, a number as one byte. */
 function search(buffer, value, byteOffset, encoding, forward) {
+  validateBuffer(buffer);
   if (typeof byteOffset === "string") {
     encoding = byteOffset;
     byteOffset = undefined;

@@ -34,6 +34,8 @@ export function Server(options, connectionListener) {
   this._connections = 0;
   this._handle = null;
   this._opening = 0;
+  /** How many ports of this server are closing and may still bring a connection. */
+  this._stopping = 0;
   this._isUnref = false;
   this._closing = false;
 }
@@ -88,19 +90,27 @@ function accept(server, id) {
   onCompletion(
     host.accept(id),
     (description) => {
-      if (server._handle?.id !== id) {
-        host.close(JSON.parse(description).id);
-        return;
-      }
-      accept(server, id);
+      const goesOn = server._handle?.id === id;
+      if (goesOn) accept(server, id);
+      // Who was taken before close() is served.
       connected(server, new TcpHandle(description));
+      if (!goesOn) stopped(server, id);
     },
     (error) => {
-      if (server._handle?.id !== id) return;
+      if (server._handle?.id !== id) {
+        stopped(server, id);
+        return;
+      }
       accept(server, id);
       server.emit("error", networkError(error.code, "accept", undefined, undefined, error.message));
     },
   );
+}
+
+function stopped(server, id) {
+  host.close(id);
+  server._stopping--;
+  finishClosing(server);
 }
 
 function connected(server, handle) {
@@ -145,7 +155,9 @@ proto.close = function (callback) {
   if (this._handle !== null) {
     const { id } = this._handle;
     this._handle = null;
-    host.close(id);
+    this._stopping++;
+    host.reference(id, true);
+    host.stop(id);
   }
   this._closing = true;
   finishClosing(this);
@@ -153,7 +165,7 @@ proto.close = function (callback) {
 };
 
 function finishClosing(server) {
-  if (!server._closing || server._handle !== null || server._connections > 0) return;
+  if (!server._closing || server._handle !== null || server._stopping > 0 || server._connections > 0) return;
   server._closing = false;
   nextTick(() => server.emit("close"));
 }

@@ -31,6 +31,8 @@ export function Socket(options) {
   this._reading = false;
   this._isUnref = false;
   this._bytesDispatched = 0;
+  /** What is written before the connection is there. */
+  this._pending = null;
   this.bytesRead = 0;
   this.timeout = 0;
   this._timer = null;
@@ -213,8 +215,10 @@ function failed(error, syscall) {
 
 proto._write = function (chunk, encoding, callback) {
   if (this.connecting) {
+    this._pending = { chunk, encoding };
     const start = () => {
       this.off("close", gone);
+      this._pending = null;
       this._write(chunk, encoding, callback);
     };
     const gone = () => {
@@ -373,7 +377,10 @@ getter("readyState", function () {
   return this.writable ? "writeOnly" : "closed";
 });
 getter("bufferSize", function () { return this._handle ? this.writableLength : undefined; });
-getter("bytesWritten", function () { return this._bytesDispatched + (this.connecting ? this.writableLength : 0); });
+getter("bytesWritten", function () {
+  const waiting = this._pending === null ? this.writableBuffer : [this._pending, ...this.writableBuffer];
+  return waiting.reduce((sum, { chunk, encoding }) => sum + Buffer.byteLength(chunk, encoding), this._bytesDispatched);
+});
 getter("remoteAddress", function () { return ends(this)?.remote.address; });
 getter("remoteFamily", function () { return ends(this)?.remote.family; });
 getter("remotePort", function () { return ends(this)?.remote.port; });

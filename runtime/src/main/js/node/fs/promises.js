@@ -2,7 +2,7 @@
 import { FileHandle } from "internal:fs/file_handle";
 import { constants } from "internal:fs/constants";
 import { opendir } from "internal:fs/dir";
-import { notSupported } from "internal:node_errors";
+import { codes, notSupported } from "internal:node_errors";
 import { later, operations } from "internal:fs/operations";
 
 /** Argument errors reject too. */
@@ -46,13 +46,18 @@ export async function open(path, flags = "r", mode = undefined) {
   return new FileHandle(await operations.open(later, path, flags, mode));
 }
 
+/** As on Node: only macOS has it. */
+export async function lchmod() {
+  throw new codes.ERR_METHOD_NOT_IMPLEMENTED("lchmod()");
+}
+
 export function watch() {
   throw notSupported("fsPromises.watch()");
 }
 
 export { constants, opendir };
 export default {
-  access, appendFile, chmod, chown, constants, copyFile, cp, lchown, link, lstat, lutimes, mkdir, mkdtemp, open,
+  access, appendFile, chmod, chown, constants, copyFile, cp, lchmod, lchown, link, lstat, lutimes, mkdir, mkdtemp, open,
   opendir, readdir, readFile, readlink, realpath, rename, rm, rmdir, stat, statfs, symlink, truncate, unlink, utimes,
   watch, writeFile,
 };

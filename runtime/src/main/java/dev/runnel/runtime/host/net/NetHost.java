@@ -74,6 +74,7 @@ public final class NetHost {
         .function("read", this::read)
         .function("write", this::write)
         .function("end", this::end)
+        .function("stop", this::stop)
         .function("close", this::close)
         .function("reset", this::reset)
         .function("reference", this::reference)
@@ -246,6 +247,12 @@ public final class NetHost {
               connection.end();
               return JsValue.UNDEFINED;
             }));
+  }
+
+  /** A port takes no more connections; its accept ends, with the last one that it has taken. */
+  private JsValue stop(Arguments args) {
+    sockets.find(id(args), Port.class).ifPresent(Port::stop);
+    return JsValue.UNDEFINED;
   }
 
   private JsValue close(Arguments args) {

@@ -46,6 +46,10 @@ final class Port implements Closeable {
     }
   }
 
+  void stop() {
+    closeQuietly(socket);
+  }
+
   TcpLink accept() {
     try {
       return new TcpLink(socket.accept());
