@@ -12,8 +12,8 @@ usage() {
 Usage: ./dev bench server [text|streams|neighbours] [OPTIONS]
   --rounds=N     how often each server is measured with each number of connections (default 5)
   --seconds=S    how long each time (default 2)
-  --warm-up=S    how long each server is warmed up at most (default 40); it ends before when five seconds have
-                 brought nothing
+  --warm-up=S    how long each server is warmed up at most (default 60); it ends before when twelve seconds
+                 have brought nothing
   --streams=N    how many streams are open at once (default 10000)
   --chunks=N     how many chunks each of them has, one a second (default 60)
   --engines=A,B  (default quickjs,v8)

@@ -8,8 +8,10 @@ public final class WarmUp {
 
   /**
    * A server is warm when so many turns in a row, a second each, have not been its best by much.
+   * Fewer are not enough: compilers rest for seconds between two lots of methods, and one turn may
+   * find the machine quieter than those after it.
    */
-  private static final int STEADY_TURNS = 5;
+  private static final int STEADY_TURNS = 12;
 
   private static final double MUCH = 1.02;
 

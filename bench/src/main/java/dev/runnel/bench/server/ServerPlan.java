@@ -21,7 +21,7 @@ record ServerPlan(
   private static final Set<String> SECTIONS = Set.of("text", "streams");
 
   static ServerPlan of(List<String> options) {
-    ServerPlan plan = new ServerPlan(Set.of(), 5, 2, 40, 10_000, 60, List.of("quickjs", "v8"));
+    ServerPlan plan = new ServerPlan(Set.of(), 5, 2, 60, 10_000, 60, List.of("quickjs", "v8"));
     for (String option : options) {
       String[] parts = option.split("=", 2);
       plan = plan.with(parts[0], parts.length == 2 ? parts[1] : "");

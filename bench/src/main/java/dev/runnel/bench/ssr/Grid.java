@@ -50,14 +50,14 @@ record Grid(
         --figures        only what the figures need
         --rounds=N       how often each server is measured in each (default 5)
         --seconds=S      how long each time (default 2)
-        --warm-up=S      how long each server is warmed up with each work at most (default 40); it ends
-                         before when five seconds have brought nothing
+        --warm-up=S      how long each server is warmed up with each work at most (default 60); it ends
+                         before when twelve seconds have brought nothing
         --only=A,B       these servers
         --unpinned       all processors for everybody, with one worker too
       """;
 
   static Grid of(List<String> options) {
-    Grid grid = new Grid(SHORT, 5, 2, 40, Set.of(), true);
+    Grid grid = new Grid(SHORT, 5, 2, 60, Set.of(), true);
     for (String option : options) {
       String[] parts = option.split("=", 2);
       grid = grid.with(parts[0], parts.length == 2 ? parts[1] : "");

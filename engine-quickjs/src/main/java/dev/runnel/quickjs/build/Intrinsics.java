@@ -24,7 +24,7 @@ final class Intrinsics {
     return List.of(RegExpCheck.intrinsic(matcher()), entry());
   }
 
-  /** Where compiled JavaScript is entered; {@link JitCheck} tries that on the engine's own heap. */
+  /** Where JavaScript that was compiled is entered: docs/jit.md. */
   private Intrinsic entry() {
     int function = DispatchTable.of(functions).function();
     return Intrinsic.inFront("for the JIT", function, JitEntry.class, "call", _ -> true);

@@ -2,7 +2,7 @@ package dev.runnel.quickjs.jit;
 
 /**
  * Where in QuickJS's structures the fields lie that compiled code reads or writes, in bytes. The
- * build's {@code JitCheck} runs programs that go wrong if one of them were elsewhere.
+ * programs of {@code JitTest} go wrong if one of them were elsewhere.
  *
  * @see <a href="https://github.com/quickjs-ng/quickjs/blob/master/quickjs.c">quickjs.c</a>
  */
