@@ -17,7 +17,7 @@ need() {
 }
 
 # Everything the launcher runs is younger than every source. A folder's time changes when a file in
-# it comes or goes, so folders count too.
+# it comes or goes, so folders count too, but not the examples': what is built or kept there changes them.
 is_built() {
   [ -f "$stamp" ] && [ -z "$(sources -newer "$stamp" -print -quit)" ]
 }
@@ -28,7 +28,8 @@ sources() {
     folders+=("$home/$module/src/main" "$home/$module/pom.xml")
   done
   find "${folders[@]}" "$home/runtime/build.mjs" "$home/portable/build.mjs" "$home/examples" "$home/scripts" "$home/pom.xml" \
-    "$home/package-lock.json" \( -name dist -o -name target -o -name node_modules \) -prune -o "$@"
+    "$home/package-lock.json" \( -name dist -o -name target -o -name node_modules -o -name .runnel \) -prune \
+    -o ! \( -type d -path "$home/examples/*" \) "$@"
 }
 
 npm_packages() {
