@@ -245,57 +245,51 @@ WriteStream.prototype.open = openWrite;
 WriteStream.prototype._construct = construct;
 WriteStream.prototype._destroy = destroyWhenIdle;
 
-/** write(rest, done) until nothing is left; a file that takes nothing five times is an error. */
-function writeAll(stream, buffer, write, callback) {
+/** Writes all of a buffer, at a place or where the file stands; a file that takes nothing six times in a row is an error. */
+function writeAll(stream, buffer, position, done) {
   let rest = buffer;
+  let at = position;
   let retries = 0;
-  const step = () => write(rest, (error, written) => {
-    if (error?.code === "EAGAIN") {
-      error = null;
-      written = 0;
-    }
-    if (stream.destroyed || error) {
-      callback(error ?? undefined);
+  const step = () => stream[kFs].write(stream.fd, rest, 0, rest.length, at, (error, count) => {
+    const failure = error?.code === "EAGAIN" ? undefined : (error ?? undefined);
+    if (stream.destroyed || failure) {
+      done(failure);
       return;
     }
+    const written = error ? 0 : count;
     stream.bytesWritten += written;
-    retries = written > 0 ? 0 : retries + 1;
+    if (at !== undefined) at += written;
     rest = rest.subarray(written);
-    if (retries > 5) callback(systemError("EAGAIN", "write"));
+    retries = written > 0 ? 0 : retries + 1;
+    if (retries > 5) done(systemError("EAGAIN", "write"));
     else if (rest.length > 0) step();
-    else callback();
+    else done();
   });
   step();
 }
 
-WriteStream.prototype._write = function (data, _encoding, callback) {
-  let position = this.pos;
-  if (position !== undefined) this.pos += data.length;
-  this[kBusy] = true;
-  const write = (rest, done) => {
-    this[kFs].write(this.fd, rest, 0, rest.length, position, (error, written) => {
-      if (position !== undefined) position += written;
-      done(error, written);
-    });
-  };
-  writeAll(this, data, write, (error) => {
-    this[kBusy] = false;
+/** Takes room for so many bytes: where they go, and what to call when they are written. */
+function beginWrite(stream, length, callback) {
+  const position = stream.pos;
+  if (position !== undefined) stream.pos += length;
+  stream[kBusy] = true;
+  const done = (error) => {
+    stream[kBusy] = false;
     callback(error);
-    if (this.destroyed) this.emit(kIdle, error);
-  });
+    if (stream.destroyed) stream.emit(kIdle, error);
+  };
+  return { position, done };
+}
+
+WriteStream.prototype._write = function (data, _encoding, callback) {
+  const { position, done } = beginWrite(this, data.length, callback);
+  writeAll(this, data, position, done);
 };
 
 WriteStream.prototype._writev = function (data, callback) {
   const chunks = data.map(({ chunk }) => chunk);
   const size = chunks.reduce((sum, { length }) => sum + length, 0);
-  const position = this.pos;
-  if (position !== undefined) this.pos += size;
-  this[kBusy] = true;
-  const done = (error) => {
-    this[kBusy] = false;
-    callback(error);
-    if (this.destroyed) this.emit(kIdle, error);
-  };
+  const { position, done } = beginWrite(this, size, callback);
   this[kFs].writev(this.fd, chunks, position, (error, written) => {
     if (error || this.destroyed) {
       done(error ?? undefined);
@@ -303,7 +297,7 @@ WriteStream.prototype._writev = function (data, callback) {
     }
     this.bytesWritten += written;
     if (written === size) done();
-    else this._write(Buffer.concat(chunks).subarray(written), undefined, callback);
+    else writeAll(this, Buffer.concat(chunks).subarray(written), position === undefined ? undefined : position + written, done);
   });
 };
 

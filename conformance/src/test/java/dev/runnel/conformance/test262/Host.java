@@ -9,6 +9,7 @@ import dev.runnel.engine.Interruption;
 import dev.runnel.engine.Isolate;
 import dev.runnel.engine.IsolateException;
 import dev.runnel.engine.IsolateOptions;
+import dev.runnel.engine.JitOptions;
 import dev.runnel.engine.JsException;
 import dev.runnel.engine.JsValue;
 import dev.runnel.engine.ModuleEvaluation;
@@ -57,14 +58,16 @@ final class Host implements AutoCloseable {
       """;
 
   private final Engine engine;
+  private final JitOptions jit;
   private final Path suite;
   private final Duration limit;
   private final Snapshot bare;
   private final Snapshot withAsserts;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-  Host(Engine engine, Path suite, Duration limit) {
+  Host(Engine engine, JitOptions jit, Path suite, Duration limit) {
     this.engine = engine;
+    this.jit = jit;
     this.suite = suite;
     this.limit = limit;
     this.bare = snapshot(List.of());
@@ -175,7 +178,7 @@ final class Host implements AutoCloseable {
 
   private IsolateOptions options(String test, Output output, Optional<Snapshot> start) {
     HostModule host = HostModule.named("test262").function("print", output::print);
-    IsolateOptions options = new IsolateOptions(new SuiteFiles(test), List.of(host));
+    IsolateOptions options = new IsolateOptions(new SuiteFiles(test), List.of(host)).withJit(jit);
     return start.map(options::from).orElse(options);
   }
 

@@ -1,6 +1,7 @@
 package dev.runnel.conformance.test262;
 
 import dev.runnel.engine.Engine;
+import dev.runnel.engine.JitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,11 +74,12 @@ record Suite(Path folder, Expectations expected) {
   }
 
   /** Runs tests on every processor. */
-  SortedMap<String, Outcome> run(Engine engine, List<String> paths) throws InterruptedException {
+  SortedMap<String, Outcome> run(Engine engine, JitOptions jit, List<String> paths)
+      throws InterruptedException {
     var outcomes = new ConcurrentSkipListMap<String, Outcome>();
     var next = new AtomicInteger();
     List<Thread> workers = new ArrayList<>();
-    try (Host host = new Host(engine, folder, LIMIT)) {
+    try (Host host = new Host(engine, jit, folder, LIMIT)) {
       Runnable work =
           () -> {
             for (int i = next.getAndIncrement(); i < paths.size(); i = next.getAndIncrement()) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runnel.engine.Engine;
+import dev.runnel.engine.JitOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,13 +38,22 @@ class Test262Test {
 
   @Test
   void whatFailsIsWhatQuickJsListsAndWhatWeName() throws Exception {
+    assertExpected(JitOptions.OFF);
+  }
+
+  @Test
+  void whatFailsIsTheSameWithEveryFunctionCompiledAtItsFirstCall() throws Exception {
+    assertExpected(JitOptions.ON.withThreshold(1));
+  }
+
+  private static void assertExpected(JitOptions jit) throws Exception {
     Suite suite = Suite.open();
     List<String> all = suite.paths(System.getProperty("test262.only", ""));
     List<String> paths = Suite.sample(all, Integer.getInteger("test262.sample", all.size()));
 
     long start = System.nanoTime();
-    Map<String, Outcome> outcomes = suite.run(Engine.named("quickjs"), paths);
-    report(outcomes, Duration.ofNanos(System.nanoTime() - start));
+    Map<String, Outcome> outcomes = suite.run(Engine.named("quickjs"), jit, paths);
+    report(jit, outcomes, Duration.ofNanos(System.nanoTime() - start));
 
     Set<String> named = named();
     assertThat(named).hasSizeLessThanOrEqualTo(MOST_NAMED_FAILURES);
@@ -60,8 +70,8 @@ class Test262Test {
     Suite suite = Suite.open();
     List<String> paths = Suite.sample(suite.paths(""), COMPARED_WITH_UNSPLIT);
 
-    Map<String, Outcome> split = suite.run(Engine.named("quickjs"), paths);
-    Map<String, Outcome> unsplit = suite.run(UnsplitEngine.make(), paths);
+    Map<String, Outcome> split = suite.run(Engine.named("quickjs"), JitOptions.OFF, paths);
+    Map<String, Outcome> unsplit = suite.run(UnsplitEngine.make(), JitOptions.OFF, paths);
 
     assertThat(unsplit).isEqualTo(split);
   }
@@ -83,7 +93,9 @@ class Test262Test {
     }
   }
 
-  private static void report(Map<String, Outcome> outcomes, Duration duration) throws IOException {
+  private static void report(JitOptions jit, Map<String, Outcome> outcomes, Duration duration)
+      throws IOException {
+    String name = jit.isOn() ? "test262 compiled" : "test262";
     Map<String, Integer> counts = new TreeMap<>();
     StringBuilder failures = new StringBuilder();
     outcomes.forEach(
@@ -93,7 +105,8 @@ class Test262Test {
             failures.append(path).append(": ").append(outcome).append('\n');
           }
         });
-    Files.writeString(Path.of("target", "test262-failures.txt"), failures);
-    System.out.printf("test262: %s of %d in %d s%n", counts, outcomes.size(), duration.toSeconds());
+    Files.writeString(Path.of("target", name.replace(' ', '-') + "-failures.txt"), failures);
+    System.out.printf(
+        "%s: %s of %d in %d s%n", name, counts, outcomes.size(), duration.toSeconds());
   }
 }
