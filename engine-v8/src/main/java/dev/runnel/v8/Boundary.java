@@ -57,6 +57,7 @@ final class Boundary {
   private final V8Runtime runtime;
   private final Words words = new Words();
   private final HandleTable handles = new HandleTable();
+  private final TextRoom texts;
   private final Values values;
   private final Map<Guest, V8ValueFunction> functions = new EnumMap<>(Guest.class);
 
@@ -64,14 +65,23 @@ final class Boundary {
   Boundary(V8Runtime runtime, V8Value dispatch, V8Value mailbox, AsyncContext context)
       throws JavetException {
     this.runtime = runtime;
-    this.values = new Values(runtime, words, handles);
     for (String globals : GLOBALS) {
       runtime.getExecutor(globals).setResourceName(NAME).executeVoid();
     }
+    texts = new TextRoom(runtime);
+    values = new Values(runtime, words, handles, texts);
     try (V8ValueFunction setUp = runtime.getExecutor(SOURCE).setResourceName(NAME).execute();
         V8Value memory = runtime.createV8ValueArrayBuffer(words.memory());
         V8ValueObject found =
-            setUp.call(null, dispatch, memory, mailbox, context.getter(), context.setter())) {
+            setUp.call(
+                null,
+                dispatch,
+                memory,
+                mailbox,
+                texts.encode(),
+                number(texts.size()),
+                context.getter(),
+                context.setter())) {
       for (Guest name : Guest.values()) {
         functions.put(name, found.get(name.name()));
       }
@@ -167,7 +177,7 @@ final class Boundary {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String source(String file) {
+  static String source(String file) {
     try (InputStream in = Boundary.class.getResourceAsStream(file)) {
       return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

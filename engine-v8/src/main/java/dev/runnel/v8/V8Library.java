@@ -103,11 +103,12 @@ final class V8Library {
           // A compilation on another thread would have nobody to wake the event loop when it is
           // done.
           .setCustomFlags(
-              "--stack-size=%d --no-wasm-async-compilation --min-semi-space-size=%d --max-semi-space-size=%d %s"
+              "--stack-size=%d --no-wasm-async-compilation --min-semi-space-size=%d --max-semi-space-size=%d %s %s"
                   .formatted(
                       StackLimit.V8_KILOBYTES,
                       NEW_OBJECTS_MEGABYTES,
                       NEW_OBJECTS_MEGABYTES,
+                      TextRoom.FLAG,
                       System.getProperty(FLAGS_PROPERTY, "")));
       V8Host host = V8Host.getV8I18nInstance();
       if (!host.isLibraryLoaded()) {

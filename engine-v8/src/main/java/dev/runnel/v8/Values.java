@@ -23,11 +23,13 @@ final class Values {
   private final V8Runtime runtime;
   private final Words words;
   private final HandleTable handles;
+  private final TextRoom texts;
 
-  Values(V8Runtime runtime, Words words, HandleTable handles) {
+  Values(V8Runtime runtime, Words words, HandleTable handles, TextRoom texts) {
     this.runtime = runtime;
     this.words = words;
     this.handles = handles;
+    this.texts = texts;
   }
 
   // ---- From the guest ----
@@ -36,6 +38,7 @@ final class Values {
   JsValue read(V8Value crossed, int index) throws JavetException {
     return switch (words.tag(index)) {
       case Words.PLAIN -> readPlain(crossed);
+      case Words.TEXT -> new JsValue.Str(texts.read(words.offset(index), words.byteLength(index)));
       case Words.BYTES -> new JsValue.Bytes(window(crossed, index));
       case Words.OBJECT -> handles.add(number(crossed), "object");
       case Words.BIG_INT -> new JsValue.BigInt(new BigInteger(crossed.toString()));

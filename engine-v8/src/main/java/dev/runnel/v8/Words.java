@@ -20,6 +20,7 @@ final class Words {
   static final int SYMBOL = 4;
   static final int BIG_INT = 5;
   static final int INTEGER = 6;
+  static final int TEXT = 7;
 
   private static final int OUTCOME = 0;
   private static final int LENGTHS = 1;

@@ -1,7 +1,7 @@
 // The guest's half of the boundary, evaluated first in each isolate, before a program can patch what it
 // uses. Only primitives and ArrayBuffers cross into Java; a tag in the shared words says what each stands
-// for, and objects stay here, under a number. Java's half is Boundary.java.
-(function (dispatch, buffer, mailbox, getFrame, setFrame) {
+// for. Texts are left in room of their own, and objects stay here, under a number. Java's half is Boundary.java.
+(function (dispatch, buffer, mailbox, encodeText, textRoom, getFrame, setFrame) {
   "use strict";
   const words = new Int32Array(buffer);
   const { ArrayBuffer, DataView, Error, RangeError, SyntaxError, TypeError, Uint8Array, Promise } = globalThis;
@@ -35,6 +35,7 @@
   const SYMBOL = 4;
   const BIG_INT = 5;
   const INTEGER = 6;
+  const TEXT = 7;
 
   // ---- Objects that Java carries, by number ----
 
@@ -75,7 +76,10 @@
 
   /** What crosses in place of a value; its tag says what it stands for. */
   function send(value, index) {
+    if (index === 0) textEnd = 0;
     switch (typeof value) {
+      case "string":
+        return sendText(value, index);
       case "object":
         if (value !== null) return sendObject(value, index);
         break;
@@ -91,6 +95,26 @@
     }
     words[TAGS + 4 * index] = PLAIN;
     return value;
+  }
+
+  const MOST_BYTES_PER_UNIT = 3;
+
+  /** Where the next text goes. Java has read those before when there is a first value again. */
+  let textEnd = 0;
+
+  function sendText(text, index) {
+    if (MOST_BYTES_PER_UNIT * text.length <= textRoom - textEnd) {
+      try {
+        const length = encodeText(text, textEnd);
+        tag(index, TEXT, textEnd, length);
+        textEnd += length;
+        return undefined;
+      } catch {
+        // Half of a surrogate pair stands alone, for which there is no UTF-8.
+      }
+    }
+    words[TAGS + 4 * index] = PLAIN;
+    return text;
   }
 
   function sendObject(value, index) {

@@ -36,6 +36,15 @@ public abstract class HostFunctionContract extends ContractFixture {
   }
 
   @Test
+  void takeSeveralLongTextsAtOnce() {
+    assertThat(
+            caught("host.fail('type', '\u00e9'.repeat(80000), '\u20ac'.repeat(80000) + '\\ud800')"))
+        .isEqualTo(
+            "TypeError,TypeError,%s\ud800,%s,,,"
+                .formatted("\u20ac".repeat(80_000), "\u00e9".repeat(80_000)));
+  }
+
+  @Test
   void failWithNodesSystemErrors() {
     assertThat(caught("host.fail('system', 'ENOENT', 'ENOENT: no such file')"))
         .isEqualTo("Error,Error,ENOENT: no such file,ENOENT,-2,open,/x");
