@@ -14,6 +14,7 @@ run_tests() {
   debian_if_possible "the tests in a browser" chromium
   debian_if_possible "the tests of the Redis store" redis-server
   debian_if_possible "the tests of images with others' tools" docker-registry skopeo podman runc
+  debian_if_possible "the tests of builds a day apart" faketime
   debian_if_possible "the test of three servers" haproxy
   wasmtime_if_possible
   find . -path '*/target/surefire-reports/*' -name 'TEST-*.xml' -delete

@@ -26,7 +26,11 @@ final class ChildJvm implements AutoCloseable {
   }
 
   private ChildJvm(Path folder, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    this(List.of(), folder, arguments);
+  }
+
+  private ChildJvm(List<String> wrapper, Path folder, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
@@ -56,6 +60,11 @@ final class ChildJvm implements AutoCloseable {
     all.add(Main.class.getName());
     all.addAll(Arrays.asList(arguments));
     return new ChildJvm(all);
+  }
+
+  /** Starts {@code java} by another command, such as one that fakes the clock. */
+  static ChildJvm by(List<String> wrapper, String... arguments) throws IOException {
+    return new ChildJvm(wrapper, Path.of(""), Arrays.asList(arguments));
   }
 
   /** Runs {@code java} to its end. */
