@@ -2,9 +2,10 @@
 import builtins from "generated:builtins";
 import { driver } from "./driver.js";
 import { looksAfter } from "./loop.js";
+import { isListed, namesIn } from "./name_list.js";
 import { coded, dirname, packageAround, readText, resolveFile } from "./resolver.js";
 import { commonJsExports, isModule } from "./syntax.js";
-import { apiNamed, completed, hostNames, notSupported } from "./unsupported.js";
+import { apiNamed, completed, notSupported } from "./unsupported.js";
 
 const BOOT = "internal:boot";
 const PART = `${BOOT}/`;
@@ -63,9 +64,9 @@ function resolvePrivate(specifier, referrer) {
 
 function builtinNamed(specifier) {
   if (Object.hasOwn(ALIASES, specifier)) return ALIASES[specifier];
-  if (specifier.startsWith("cloudflare:") && Object.hasOwn(builtins, specifier)) return specifier;
+  if (specifier.startsWith("cloudflare:") && isListed(builtins, specifier)) return specifier;
   const bare = specifier.replace(/^node:/, "");
-  if (Object.hasOwn(builtins, bare) && !bare.includes(":")) return `node:${bare}`;
+  if (isListed(builtins, bare) && !bare.includes(":")) return `node:${bare}`;
   if (/^(node|cloudflare):/.test(specifier)) throw coded("ERR_UNKNOWN_BUILTIN_MODULE", `Runnel does not have the module '${specifier}'.`);
   return undefined;
 }
@@ -228,7 +229,7 @@ export function takePacked(given) {
 function builtinStub(name) {
   const key = name.replace(/^node:/, "");
   const lines = [`import { builtin } from "${BOOT}";`, `const module = builtin(${JSON.stringify(key)});`];
-  for (const each of builtins[key]) {
+  for (const each of namesIn(builtins, key)) {
     lines.push(
       each === "default" ? "export default module.default;" : `const $${each} = module.${each}; export { $${each} as ${each} };`,
     );
@@ -309,5 +310,3 @@ export function requireModule(name) {
     `require() cannot be used on an ES module with top-level await. Use import() instead. It is ${name}.`,
   );
 }
-
-for (const name of hostNames) provide(name, completed(name));

@@ -1,20 +1,21 @@
 // What is Java's alone: each function fails and says which part of the Web or of Node isn't there.
 import declared from "generated:hosts";
+import { namesIn } from "./name_list.js";
 
 const APIS = {
   bindings: "bindings",
   broadcast: "BroadcastChannel",
-  cipher: "createCipheriv",
+  cipher: "ciphers in node:crypto (createCipheriv, createDecipheriv)",
   compression: "compression (CompressionStream, node:zlib)",
   fetch: "fetch() over the network",
-  hash: "node:crypto",
+  hash: "hashing in node:crypto (createHash, createHmac)",
   html_rewriter: "HTMLRewriter",
   intl: "Intl and what depends on a locale (toLocaleString, localeCompare)",
   multipart: "multipart form data",
   net: "node:net",
   schedule: "scheduled events",
   socket: "WebSocket",
-  subtle: "crypto.subtle",
+  subtle: "crypto.subtle, and keys in node:crypto,",
 };
 
 /** How people call what a host module or a part of the runtime is for. */
@@ -29,12 +30,10 @@ export function notSupported(api) {
 /** The functions of a host module, those given and one that fails for each of the others. */
 export function completed(name, given = {}) {
   const functions = { ...given };
-  for (const member of declared[name] ?? []) {
+  for (const member of namesIn(declared, name)) {
     functions[member] ??= () => {
       throw notSupported(APIS[name] ?? `${name}.${member}`);
     };
   }
   return functions;
 }
-
-export const hostNames = Object.keys(declared);

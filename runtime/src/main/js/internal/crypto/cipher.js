@@ -8,21 +8,26 @@ import { nodeError } from "internal:node_errors";
 import { validateString } from "internal:validators";
 import { Transform } from "node:stream";
 
-const KINDS = new Map(Object.entries(JSON.parse(host.ciphers())));
+let known;
 const ALIASES = { aes128: "aes-128-cbc", aes192: "aes-192-cbc", aes256: "aes-256-cbc" };
 const NONE = new Uint8Array();
 const held = new HeldByJava((id) => host.close(id));
 
+/** By name. Asked for when a cipher is first used: programs import node:crypto for other things where there are none. */
+function kinds() {
+  return (known ??= new Map(Object.entries(JSON.parse(host.ciphers()))));
+}
+
 export function getCiphers() {
-  return [...KINDS.keys()].sort();
+  return [...kinds().keys()].sort();
 }
 
 export function getCipherInfo(name) {
-  const known = canonical(String(name));
-  const kind = KINDS.get(known);
+  const full = canonical(String(name));
+  const kind = kinds().get(full);
   if (kind === undefined) return undefined;
   const { mode, keyLength, ivLength } = kind;
-  const info = { mode, name: known, keyLength };
+  const info = { mode, name: full, keyLength };
   if (ivLength !== 0) info.ivLength = ivLength < 0 ? 12 : ivLength;
   if (mode === "cbc" || mode === "ecb") info.blockSize = 16;
   return info;
@@ -60,7 +65,7 @@ class Running extends Transform {
   }
 
   #isAuthenticated() {
-    return ["gcm", "stream"].includes(KINDS.get(this.#name).mode);
+    return ["gcm", "stream"].includes(kinds().get(this.#name).mode);
   }
 
   #opened() {

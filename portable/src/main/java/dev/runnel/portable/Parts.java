@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The parts of the runtime that are loaded when they are first used, and which of them a program
@@ -47,7 +48,14 @@ public final class Parts {
           Map.entry("internal.web.url_pattern", Pattern.compile("\\bURLPattern\\b")),
           Map.entry("internal.web.performance", Pattern.compile("\\b[pP]erformance")));
 
-  private static final Pattern QUOTED = Pattern.compile("[\"'`](?:node:)?([\\w:/-]+)[\"'`]");
+  /** A module's name where it is imported, or the only argument of a call, such as require's. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:\\bfrom\\s*|\\bimport\\s*\\(?\\s*)[\"'`](?:node:)?([\\w:/]+)[\"'`]"
+              + "|[\\w$\\])]\\s*(?:\\?\\.)?\\(\\s*[\"'`](?:node:)?([\\w:/]+)[\"'`]\\s*\\)");
+
+  /** Marks, in the file, what a part loads later and only for some uses. */
+  public static final String LATER = "?";
 
   private final Map<String, List<String>> imports = new TreeMap<>();
 
@@ -75,13 +83,22 @@ public final class Parts {
     while (!open.isEmpty()) {
       String part = open.remove();
       if (imports.containsKey(part) && needed.add(part)) {
-        open.addAll(imports.get(part));
+        imports.get(part).stream().flatMap(Parts::certain).forEach(open::add);
       }
     }
     return imports.keySet().stream()
         .filter(part -> !needed.contains(part))
         .map(part -> PREFIX + part)
         .toList();
+  }
+
+  /** What is loaded later is in the program's text itself, where that would show. */
+  private static Stream<String> certain(String imported) {
+    if (!imported.startsWith(LATER)) {
+      return Stream.of(imported);
+    }
+    String part = imported.substring(LATER.length());
+    return TRIGGERS.containsKey(part) ? Stream.empty() : Stream.of(part);
   }
 
   private static List<String> named(String text) {
@@ -92,10 +109,11 @@ public final class Parts {
             found.add(part);
           }
         });
-    QUOTED
+    REFERENCE
         .matcher(text)
         .results()
-        .map(match -> match.group(1).replace(':', '.').replace('/', '.'))
+        .map(match -> match.group(1) != null ? match.group(1) : match.group(2))
+        .map(name -> name.replace(':', '.').replace('/', '.'))
         .forEach(found::add);
     return found;
   }

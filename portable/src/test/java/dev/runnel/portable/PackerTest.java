@@ -195,4 +195,44 @@ class PackerTest {
     assertThat(ended.errors().contains("/app/throws.mjs:3:")).isEqualTo(expected);
     assertThat(ended.exitCode()).isEqualTo(1);
   }
+
+  @Test
+  void nodesCryptoLoadsAndWhatItCannotDoFailsWhenItIsCalled() throws Exception {
+    Path program =
+        write(
+            "crypto.mjs",
+            """
+            import { createCipheriv, createHash, randomBytes } from "node:crypto";
+            const said = (call) => {
+              try {
+                return call();
+              } catch (error) {
+                return `${error.code} ${error.message}`;
+              }
+            };
+            export default {
+              fetch: () => new Response([
+                said(() => randomBytes(8).length),
+                said(() => createHash("md5")),
+                said(() => createCipheriv("aes-128-cbc", Buffer.alloc(16), Buffer.alloc(16))),
+              ].join("\\n")),
+            };
+            """);
+    Path file = packed(program, PATIENT.withEvaluation(Evaluation.NOW));
+
+    Ended ended =
+        new EndiveHost()
+            .run(file, Invocation.of().withEnvironment(Map.of("REQUEST_METHOD", "GET")));
+
+    assertThat(ended.errors()).isEmpty();
+    String unsupported =
+        " is not supported in a portable WebAssembly file: it needs Runnel itself.";
+    String code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM ";
+    assertThat(ended.output())
+        .endsWith(
+            "8\n"
+                + (code + "hashing in node:crypto (createHash, createHmac)" + unsupported + "\n")
+                + (code + "ciphers in node:crypto (createCipheriv, createDecipheriv)")
+                + unsupported);
+  }
 }

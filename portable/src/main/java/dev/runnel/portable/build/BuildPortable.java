@@ -24,16 +24,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import run.endive.wasi.WasiExitException;
 import run.endive.wasi.WasiOptions;
 
 /**
  * Makes {@code runnel.wasm}, and the classes of the same code: {@code quickjs.wasm portable.js
- * OUTPUT_DIRECTORY}.
+ * OUTPUT_DIRECTORY}. Beside the script is the folder {@code runtime} with the runtime's modules.
  */
 public final class BuildPortable {
-  private static final String RUNTIME = "/dev/runnel/runtime/js/";
+  private static final String PARTS = "/dev/runnel/runtime/js/parts.txt";
   private static final long MEMORY = 64L << 20;
 
   private static final Pattern IMPORT =
@@ -53,10 +55,12 @@ public final class BuildPortable {
       """;
 
   private final PortableModule module;
+  private final Path runtime;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
-  private BuildPortable(PortableModule module) {
+  private BuildPortable(PortableModule module, Path runtime) {
     this.module = module;
+    this.runtime = runtime;
   }
 
   public static void main(String[] args) throws IOException {
@@ -64,12 +68,13 @@ public final class BuildPortable {
     Path output = Path.of(args[2]);
     TranslatorOptions options = TranslatorOptions.named(PortableMachine.CLASS_NAME);
     TranslateMain.run(module.wasm(), options, output, System.out);
-    String script = Files.readString(Path.of(args[1]));
-    byte[] file = new BuildPortable(module).make(script);
+    Path script = Path.of(args[1]);
+    BuildPortable build = new BuildPortable(module, script.resolveSibling("runtime"));
+    byte[] file = build.make(Files.readString(script));
     Path target = output.resolve("dev/runnel/portable").resolve(Portable.FILE);
     Files.createDirectories(target.getParent());
     Files.write(target, file);
-    Files.writeString(target.resolveSibling(Parts.FILE), graph());
+    Files.writeString(target.resolveSibling(Parts.FILE), build.graph());
     System.out.printf("%s has %d bytes.%n", Portable.FILE, file.length);
   }
 
@@ -93,7 +98,7 @@ public final class BuildPortable {
       machine.call("JS_FreeValue", machine.context(), boot.evaluate(EMPTY_MODULES));
       CodeCompiler compiler = new CodeCompiler(machine);
       for (String name : partNames()) {
-        String text = resource(name.substring("internal:".length()) + ".mjs");
+        String text = text(name.substring("internal:".length()));
         parts.put(name, compiler.compile(name, text, Kind.MODULE, Positions.NONE));
       }
       first = compiler.compile("internal:portable", script, Kind.SCRIPT, Positions.NONE);
@@ -115,19 +120,23 @@ public final class BuildPortable {
   }
 
   /** Each part's name, and the parts that it imports or loads. */
-  private static String graph() throws IOException {
+  private String graph() throws IOException {
     StringBuilder graph = new StringBuilder();
-    for (String name : resource("parts.txt").lines().skip(1).sorted().toList()) {
+    for (String name : parts().sorted().toList()) {
       graph.append(name);
       IMPORT
-          .matcher(resource("boot/" + name + ".mjs"))
+          .matcher(text("boot/" + name))
           .results()
-          .map(match -> match.group(1) != null ? match.group(1) : partOf(match.group(2)))
+          .map(BuildPortable::imported)
           .distinct()
           .forEach(imported -> graph.append(' ').append(imported));
       graph.append('\n');
     }
     return graph.toString();
+  }
+
+  private static String imported(MatchResult match) {
+    return match.group(1) != null ? match.group(1) : Parts.LATER + partOf(match.group(2));
   }
 
   private static String partOf(String module) {
@@ -136,16 +145,20 @@ public final class BuildPortable {
 
   private static List<String> partNames() throws IOException {
     List<String> names = new ArrayList<>(List.of("internal:boot"));
-    resource("parts.txt").lines().skip(1).forEach(part -> names.add("internal:boot/" + part));
+    parts().forEach(part -> names.add("internal:boot/" + part));
     return names;
   }
 
-  private static String resource(String name) throws IOException {
-    try (InputStream in = BuildPortable.class.getResourceAsStream(RUNTIME + name)) {
+  private String text(String name) throws IOException {
+    return Files.readString(runtime.resolve(name + ".mjs"));
+  }
+
+  private static Stream<String> parts() throws IOException {
+    try (InputStream in = BuildPortable.class.getResourceAsStream(PARTS)) {
       if (in == null) {
-        throw new IOException("The runtime module has no %s; build it first.".formatted(name));
+        throw new IOException("The runtime module has no %s; build it first.".formatted(PARTS));
       }
-      return new String(in.readAllBytes(), UTF_8);
+      return new String(in.readAllBytes(), UTF_8).lines().skip(1);
     }
   }
 }
