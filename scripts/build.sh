@@ -24,7 +24,7 @@ is_built() {
 
 sources() {
   local module folders=()
-  for module in wasm-translator brotli engine engine-quickjs engine-v8 runtime portable wasi store server image cli; do
+  for module in wasm-translator codec engine engine-quickjs engine-v8 runtime portable wasi store server image cli; do
     folders+=("$home/$module/src/main" "$home/$module/pom.xml")
   done
   find "${folders[@]}" "$home/runtime/build.mjs" "$home/portable/build.mjs" "$home/examples" "$home/scripts" "$home/pom.xml" \

@@ -1,5 +1,5 @@
 // CompressionStream and DecompressionStream: all formats, chunks that can be read at once, what is refused.
-const FORMATS = ["gzip", "deflate", "deflate-raw", "brotli"];
+const FORMATS = ["gzip", "deflate", "deflate-raw", "brotli", "zstd"];
 const text = "The quick brown fox jumps over the lazy dog. ".repeat(2000);
 const bytesOf = (...streams) => new Response(new Blob(streams).stream()).bytes();
 const through = async (bytes, transform) => new Response(new Blob([bytes]).stream().pipeThrough(transform)).bytes();
@@ -18,7 +18,7 @@ for (const format of FORMATS) {
 }
 
 // Flushed chunk by chunk: what was written is read before anything else is written or the stream ends.
-for (const format of ["gzip", "brotli"]) {
+for (const format of ["gzip", "brotli", "zstd"]) {
   const shell = new CompressionStream(format);
   const reading = shell.readable.pipeThrough(new DecompressionStream(format)).pipeThrough(new TextDecoderStream()).getReader();
   const writer = shell.writable.getWriter();
@@ -53,7 +53,8 @@ const brotli = () => new DecompressionStream("brotli");
 await show("brotli trailing", () => through(new Uint8Array([...packedByBrotli, 1]), brotli()));
 await show("brotli truncated", () => through(packedByBrotli.subarray(0, -1), brotli()));
 await show("no brotli", () => through(encode("no brotli at all"), brotli()));
-await show("format", () => new CompressionStream("zstd"));
+await show("no zstd", () => through(encode("no zstd at all"), new DecompressionStream("zstd")));
+await show("format", () => new CompressionStream("lzma"));
 await show("missing", () => new DecompressionStream());
 const ok = await through(new Uint8Array(), new CompressionStream("deflate"));
 await show("nothing", async () => (await through(ok, new DecompressionStream("deflate"))).length);

@@ -1,6 +1,6 @@
 // fetch over the network: bodies both ways, redirects, content codings, abort, what goes wrong.
 import { createServer } from "node:http";
-import { brotliCompressSync, gzipSync, deflateSync } from "node:zlib";
+import { brotliCompressSync, gzipSync, deflateSync, zstdCompressSync } from "node:zlib";
 
 const packed = (res, coding, bytes) => {
   res.writeHead(200, { "content-encoding": coding, "content-length": bytes.length, "content-type": "text/plain" });
@@ -10,6 +10,7 @@ const answers = {
   "/hello": (req, res) => res.writeHead(200, { "x-a": "1", "set-cookie": ["a=1", "b=2"] }).end("hello"),
   "/headers": (req, res) => res.end(JSON.stringify(req.headers)),
   "/brotli": (req, res) => packed(res, "br", brotliCompressSync("packed ".repeat(1000))),
+  "/zstd": (req, res) => packed(res, "zstd", Buffer.concat(["packed ".repeat(900), "packed ".repeat(100)].map((text) => zstdCompressSync(text)))),
   "/gzip": (req, res) => packed(res, "gzip", gzipSync("packed ".repeat(1000))),
   "/deflate": (req, res) => packed(res, "deflate", deflateSync("packed")),
   "/damaged": (req, res) => packed(res, "gzip", Buffer.from("not gzip")),
@@ -55,6 +56,10 @@ await show("request headers", async () => {
 });
 await show("brotli", async () => {
   const response = await fetch(`${origin}/brotli`);
+  return [response.headers.get("content-encoding"), (await response.text()).length];
+});
+await show("zstd, two frames", async () => {
+  const response = await fetch(`${origin}/zstd`);
   return [response.headers.get("content-encoding"), (await response.text()).length];
 });
 await show("gzip", async () => {

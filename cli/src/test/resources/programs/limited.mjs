@@ -19,7 +19,7 @@ await tell("sockets", () => {
   }
 });
 await tell("unpacked", () => gunzipSync(gzipSync(new Uint8Array(2_000))));
-await tell("brotli-memory", () => brotliCompressSync("a"));
+await tell("codec-memory", () => brotliCompressSync("a"));
 await tell("rewriter-token", () =>
   new HTMLRewriter()
     .on("a", { element() {} })

@@ -12,9 +12,16 @@ declare module "host:compression" {
   /** The other way round; largeWindow: windows above 24 bits are read too. */
   export function brotliDecode(largeWindow: boolean): number;
   /**
+   * Starts to compress by Zstandard; length: how many bytes will come, -1 for any number; then parameters as zstd.h
+   * numbers them, each with its value. Returns its id. Throws Z_MEM_ERROR.
+   */
+  export function zstdEncode(length: number, ...parameters: number[]): number;
+  /** The other way round, one frame; windowLog: the largest window that is read, 10 to 31. */
+  export function zstdDecode(windowLog: number): number;
+  /**
    * Output, at most most bytes (up to 65536). A result of that length means that there may be more: call again with the
    * input's left() last bytes. flush: 0 none, 1 sync, 2 full, 3 finish. Throws Z_DATA_ERROR, Z_NEED_DICT and
-   * ERR_DECOMPRESSION_LIMIT; Z_MEM_ERROR and ERR__ERROR_… of Brotli.
+   * ERR_DECOMPRESSION_LIMIT; Z_MEM_ERROR; ERR__ERROR_… of Brotli and ZSTD_error_….
    */
   export function run(id: number, bytes: Uint8Array, flush: number, most: number): Uint8Array;
   /** How many of the bytes given last were not taken. */

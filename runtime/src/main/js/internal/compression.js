@@ -25,6 +25,17 @@ export function brotliDecompressor(largeWindow = false) {
   return new Codec(host.brotliDecode(largeWindow));
 }
 
+/** parameters: numbers of zstd.h, each followed by its value. length: how many bytes will come, if that is known. */
+export function zstdCompressor(parameters = [], length = -1) {
+  return new Codec(host.zstdEncode(length, ...parameters));
+}
+
+const ZSTD_WINDOW_LOG = 27;
+
+export function zstdDecompressor(windowLog = ZSTD_WINDOW_LOG) {
+  return new Codec(host.zstdDecode(windowLog));
+}
+
 /** format: see host/compression.d.ts */
 export function compressor(format, level = -1, strategy = 0, dictionary = undefined) {
   return new Codec(

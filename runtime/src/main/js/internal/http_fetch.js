@@ -16,8 +16,8 @@ const MAX_REDIRECTS = 20;
 const BODY_HEADERS = ["content-encoding", "content-language", "content-location", "content-type", "content-length"];
 /** Those that tell who asks; another host isn't told. */
 const CREDENTIALS = ["authorization", "cookie", "proxy-authorization"];
-const CODINGS = { gzip: "gzip", "x-gzip": "gzip", deflate: "deflate", br: "br" };
-const DEFAULTS = ["accept", "*/*", "accept-encoding", "gzip, deflate, br", "user-agent", "Runnel"];
+const CODINGS = { gzip: "gzip", "x-gzip": "gzip", deflate: "deflate", br: "br", zstd: "zstd" };
+const DEFAULTS = ["accept", "*/*", "accept-encoding", "gzip, deflate, br, zstd", "user-agent", "Runnel"];
 
 export function failure(cause) {
   return new TypeError("fetch failed", { cause });

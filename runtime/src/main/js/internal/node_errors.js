@@ -186,6 +186,8 @@ define("ERR_UNHANDLED_ERROR", (err) => (err === undefined ? "Unhandled error." :
 define("ERR_UNKNOWN_BUILTIN_MODULE", (name) => `No such built-in module: ${name}`, Error);
 define("ERR_UNKNOWN_ENCODING", (encoding) => `Unknown encoding: ${encoding}`, TypeError);
 define("ERR_UNKNOWN_SIGNAL", (signal) => `Unknown signal: ${signal}`, TypeError);
+define("ERR_ZLIB_INITIALIZATION_FAILED", (why = "Initialization failed") => why, Error);
+define("ERR_ZSTD_INVALID_PARAM", (key) => `${key} is not a valid zstd parameter`, RangeError);
 define("ERR_INVALID_MODULE_SPECIFIER", (specifier, why) => `Invalid module "${specifier}" ${why}`, TypeError);
 
 const inspect = (value) => load("internal:inspect").inspect(value);

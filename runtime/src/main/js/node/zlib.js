@@ -8,7 +8,8 @@ import * as streams from "internal:zlib/streams";
 import { codes, constants } from "internal:zlib/constants";
 
 export const {
-  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress,
+  Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress, ZstdCompress,
+  ZstdDecompress,
 } = streams;
 
 const { ERR_BUFFER_TOO_LARGE, ERR_INVALID_ARG_TYPE } = nodeCodes;
@@ -69,6 +70,8 @@ export const createInflateRaw = creator(InflateRaw);
 export const createUnzip = creator(Unzip);
 export const createBrotliCompress = creator(BrotliCompress);
 export const createBrotliDecompress = creator(BrotliDecompress);
+export const createZstdCompress = creator(ZstdCompress);
+export const createZstdDecompress = creator(ZstdDecompress);
 
 export const deflate = later(Deflate);
 export const deflateSync = whole(Deflate);
@@ -88,6 +91,10 @@ export const brotliCompress = later(BrotliCompress);
 export const brotliCompressSync = whole(BrotliCompress);
 export const brotliDecompress = later(BrotliDecompress);
 export const brotliDecompressSync = whole(BrotliDecompress);
+export const zstdCompress = later(ZstdCompress);
+export const zstdCompressSync = whole(ZstdCompress);
+export const zstdDecompress = later(ZstdDecompress);
+export const zstdDecompressSync = whole(ZstdDecompress);
 
 export function crc32(data, value = 0) {
   if (typeof data !== "string" && !ArrayBuffer.isView(data)) {
@@ -101,9 +108,10 @@ export { codes, constants };
 
 export default {
   crc32, Deflate, Inflate, Gzip, Gunzip, DeflateRaw, InflateRaw, Unzip, BrotliCompress, BrotliDecompress,
-  deflate, deflateSync, gzip, gzipSync, deflateRaw, deflateRawSync, unzip, unzipSync, inflate, inflateSync,
+  ZstdCompress, ZstdDecompress, deflate, deflateSync, gzip, gzipSync, deflateRaw, deflateRawSync, unzip, unzipSync, inflate, inflateSync,
   gunzip, gunzipSync, inflateRaw, inflateRawSync,
   brotliCompress, brotliCompressSync, brotliDecompress, brotliDecompressSync,
+  zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync,
   createDeflate, createInflate, createDeflateRaw, createInflateRaw, createGzip, createGunzip, createUnzip,
-  createBrotliCompress, createBrotliDecompress, constants, codes,
+  createBrotliCompress, createBrotliDecompress, createZstdCompress, createZstdDecompress, constants, codes,
 };

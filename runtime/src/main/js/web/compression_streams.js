@@ -1,11 +1,17 @@
 // CompressionStream and DecompressionStream - https://compression.spec.whatwg.org/
-import { brotliCompressor, brotliDecompressor, compressor, decompressor, FINISH, NO_FLUSH, SYNC_FLUSH } from "internal:compression";
+import {
+  brotliCompressor, brotliDecompressor, compressor, decompressor, FINISH, NO_FLUSH, SYNC_FLUSH, zstdCompressor,
+  zstdDecompressor,
+} from "internal:compression";
 import { defineInterfaces } from "internal:define";
 import { whenTransformMayGoOn } from "internal:stream_internals";
 import { bytesOf, isArrayBuffer, isBufferSource, requireArguments, toEnum } from "internal:webidl";
 import { TransformStream } from "./streams.js";
 
-const FORMATS = ["brotli", "deflate", "deflate-raw", "gzip"];
+/** Zstandard isn't in the standard. */
+const FORMATS = ["brotli", "deflate", "deflate-raw", "gzip", "zstd"];
+const COMPRESSORS = { __proto__: null, brotli: () => brotliCompressor(), zstd: () => zstdCompressor() };
+const DECOMPRESSORS = { __proto__: null, brotli: () => brotliDecompressor(), zstd: () => zstdDecompressor() };
 const NOTHING = new Uint8Array(0);
 
 export class CompressionStream {
@@ -15,7 +21,7 @@ export class CompressionStream {
     requireArguments(arguments.length, 1, "CompressionStream constructor");
     const name = toEnum(format, FORMATS, "CompressionStream constructor");
     // What was written can be read on the other side before more is: a page's shell must not wait for its rest.
-    const open = () => (name === "brotli" ? brotliCompressor() : compressor(name));
+    const open = COMPRESSORS[name] ?? (() => compressor(name));
     this.#stream = codecStream("CompressionStream", open, SYNC_FLUSH, () => {});
   }
 
@@ -33,7 +39,7 @@ export class DecompressionStream {
   constructor(format) {
     requireArguments(arguments.length, 1, "DecompressionStream constructor");
     const name = toEnum(format, FORMATS, "DecompressionStream constructor");
-    const open = () => (name === "brotli" ? brotliDecompressor() : decompressor(name));
+    const open = DECOMPRESSORS[name] ?? (() => decompressor(name));
     this.#stream = codecStream("DecompressionStream", open, NO_FLUSH, (codec, isOver) => {
       if (codec.left > 0) {
         throw new TypeError("DecompressionStream: there is more input after the end of the compressed data.");

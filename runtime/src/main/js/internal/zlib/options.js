@@ -4,7 +4,10 @@ import { constants } from "internal:zlib/constants";
 import { codes, notSupported } from "internal:node_errors";
 import { isAnyArrayBuffer } from "internal:types";
 
-const { ERR_BROTLI_INVALID_PARAM, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
+const {
+  ERR_BROTLI_INVALID_PARAM, ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE, ERR_ZLIB_INITIALIZATION_FAILED,
+  ERR_ZSTD_INVALID_PARAM,
+} = codes;
 const LARGEST_BUFFER = 2 ** 32;
 const BINARY = ["Buffer", "TypedArray", "DataView", "ArrayBuffer"];
 
@@ -82,10 +85,15 @@ export function brotliOptions(given, mode) {
 const LAST_BROTLI_PARAM = constants.BROTLI_PARAM_NDIRECT;
 
 function brotliParams(given) {
+  return numbered(given, LAST_BROTLI_PARAM, ERR_BROTLI_INVALID_PARAM);
+}
+
+/** Options' numbers by their keys, which are numbers up to last. */
+function numbered(given, last, InvalidParam) {
   const params = { __proto__: null };
   for (const key of Object.keys(given ?? {})) {
     const number = Number(key);
-    if (!Number.isInteger(number) || number < 0 || number > LAST_BROTLI_PARAM) throw new ERR_BROTLI_INVALID_PARAM(key);
+    if (!Number.isInteger(number) || number < 0 || number > last) throw new InvalidParam(key);
     const value = given[key];
     if (typeof value !== "number" && typeof value !== "boolean") {
       throw new ERR_INVALID_ARG_TYPE("options.params[key]", "number", value);
@@ -93,6 +101,56 @@ function brotliParams(given) {
     params[key] = value;
   }
   return params;
+}
+
+const ZSTD_FLUSHES = [constants.ZSTD_e_continue, constants.ZSTD_e_end, constants.ZSTD_e_end];
+const LAST_ZSTD_PARAM = constants.ZSTD_c_overlapLog;
+const LARGEST_WINDOW_LOG = 30;
+/** zstd's bounds of its parameters; 0 leaves the choice to the level. */
+const ZSTD_BOUNDS = {
+  __proto__: null,
+  [constants.ZSTD_c_compressionLevel]: [-Infinity, Infinity],
+  [constants.ZSTD_c_windowLog]: [10, LARGEST_WINDOW_LOG],
+  [constants.ZSTD_c_hashLog]: [6, 30],
+  [constants.ZSTD_c_chainLog]: [6, 29],
+  [constants.ZSTD_c_searchLog]: [1, 29],
+  [constants.ZSTD_c_minMatch]: [3, 7],
+  [constants.ZSTD_c_targetLength]: [0, 131072],
+  [constants.ZSTD_c_strategy]: [constants.ZSTD_fast, constants.ZSTD_btultra2],
+  [constants.ZSTD_c_enableLongDistanceMatching]: [0, 2],
+  [constants.ZSTD_c_ldmHashLog]: [6, 30],
+  [constants.ZSTD_c_ldmMinMatch]: [4, 4096],
+  [constants.ZSTD_c_ldmBucketSizeLog]: [1, 8],
+  [constants.ZSTD_c_ldmHashRateLog]: [0, 24],
+  [constants.ZSTD_c_contentSizeFlag]: [0, 1],
+  [constants.ZSTD_c_checksumFlag]: [0, 1],
+  [constants.ZSTD_c_dictIDFlag]: [0, 1],
+};
+
+/** The base, and { parameters, length } or { windowLog } */
+export function zstdOptions(given, mode) {
+  const options = given ?? {};
+  const checked = baseOptions(options, ZSTD_FLUSHES);
+  if (options.dictionary !== undefined) throw notSupported("A dictionary of Zstandard's", "the codec has none");
+  const params = numbered(options.params, LAST_ZSTD_PARAM, ERR_ZSTD_INVALID_PARAM);
+  if (mode === constants.ZSTD_DECOMPRESS) {
+    const windowLog = Number(params[constants.ZSTD_d_windowLogMax] ?? 27);
+    if (!(windowLog >= 10 && windowLog <= 31)) throw new ERR_ZLIB_INITIALIZATION_FAILED("Setting parameter failed");
+    return { ...checked, windowLog: Math.trunc(windowLog) };
+  }
+  const length = checkedNumber(options.pledgedSrcSize, "options.pledgedSrcSize", 0, Number.MAX_SAFE_INTEGER, -1);
+  return { ...checked, parameters: Object.keys(params).flatMap((key) => zstdParameter(Number(key), params[key])), length };
+}
+
+function zstdParameter(key, given) {
+  const value = Number(given) | 0;
+  const bounds = ZSTD_BOUNDS[key];
+  if (bounds === undefined) {
+    if (value === 0) return [];
+    throw notSupported("Compressing by Zstandard with several threads", "a stream has one");
+  }
+  if (value !== 0 && (value < bounds[0] || value > bounds[1])) throw new ERR_ZLIB_INITIALIZATION_FAILED("Setting parameter failed");
+  return [key, value];
 }
 
 export function level(value, name) {

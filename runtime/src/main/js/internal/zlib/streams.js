@@ -2,6 +2,7 @@
 import { Buffer } from "internal:buffer/class";
 import {
   brotliCompressor, brotliDecompressor, compressor, decompressor, FINISH, FULL_FLUSH, NO_FLUSH, SYNC_FLUSH,
+  zstdCompressor, zstdDecompressor,
 } from "internal:compression";
 import { codes as nodeCodes, notSupported } from "internal:node_errors";
 import { nextTick } from "internal:ticks";
@@ -31,12 +32,12 @@ const DECOMPRESSED = {
   [constants.UNZIP]: "unzip",
 };
 
-const COMPRESSING = new Set([...Object.keys(COMPRESSED).map(Number), constants.BROTLI_ENCODE]);
+const COMPRESSING = new Set([...Object.keys(COMPRESSED).map(Number), constants.BROTLI_ENCODE, constants.ZSTD_COMPRESS]);
 
 /** zlib's flush values as the host has them. A partial flush lets the other side read as much as a sync one. */
 const ZLIB_FLUSHES = [NO_FLUSH, SYNC_FLUSH, SYNC_FLUSH, FULL_FLUSH, FINISH];
-/** The same of Brotli's operations. */
-const BROTLI_FLUSHES = [NO_FLUSH, SYNC_FLUSH, FINISH];
+/** The same of Brotli's operations, and of Zstandard's. */
+const CODEC_FLUSHES = [NO_FLUSH, SYNC_FLUSH, FINISH];
 /** From the weakest to the strongest. */
 const FLUSH_ORDER = [
   constants.Z_NO_FLUSH, constants.Z_BLOCK, constants.Z_PARTIAL_FLUSH, constants.Z_SYNC_FLUSH, constants.Z_FULL_FLUSH,
@@ -57,6 +58,7 @@ function zlibError(message, code, errno = codes[code]) {
 
 function shaped(error) {
   if (error.code in codes) return zlibError(error.message, error.code);
+  if (error.code?.startsWith("ZSTD_error_")) return zlibError(error.message, error.code, constants[error.code]);
   if (!error.code?.startsWith("ERR__ERROR_")) return error;
   return zlibError(error.message, error.code, constants[`BROTLI_DECODER${error.code.slice("ERR_".length)}`]);
 }
@@ -78,11 +80,22 @@ function Brotli(options, mode) {
   const { quality, windowBits, largeWindow } = checked;
   const codec = mode === constants.BROTLI_ENCODE ? brotliCompressor(quality, windowBits) : brotliDecompressor(largeWindow);
   begin(this, options, mode, checked, codec);
-  this[kFlushes] = BROTLI_FLUSHES;
+  this[kFlushes] = CODEC_FLUSHES;
   this._defaultFullFlushFlag = constants.BROTLI_OPERATION_FLUSH;
 }
 Object.setPrototypeOf(Brotli.prototype, Zlib.prototype);
 Object.setPrototypeOf(Brotli, Zlib);
+
+function Zstd(options, mode) {
+  const checked = checks.zstdOptions(options, mode);
+  const { parameters, length, windowLog } = checked;
+  const codec = mode === constants.ZSTD_COMPRESS ? zstdCompressor(parameters, length) : zstdDecompressor(windowLog);
+  begin(this, options, mode, checked, codec);
+  this[kFlushes] = CODEC_FLUSHES;
+  this._defaultFullFlushFlag = constants.ZSTD_e_flush;
+}
+Object.setPrototypeOf(Zstd.prototype, Zlib.prototype);
+Object.setPrototypeOf(Zstd, Zlib);
 
 function begin(stream, options, mode, checked, codec) {
   const { chunkSize, flush, finishFlush, maxOutputLength, info } = checked;
@@ -290,3 +303,5 @@ export const InflateRaw = classOf("InflateRaw", constants.INFLATERAW);
 export const Unzip = classOf("Unzip", constants.UNZIP);
 export const BrotliCompress = classOf("BrotliCompress", constants.BROTLI_ENCODE, Brotli);
 export const BrotliDecompress = classOf("BrotliDecompress", constants.BROTLI_DECODE, Brotli);
+export const ZstdCompress = classOf("ZstdCompress", constants.ZSTD_COMPRESS, Zstd);
+export const ZstdDecompress = classOf("ZstdDecompress", constants.ZSTD_DECOMPRESS, Zstd);

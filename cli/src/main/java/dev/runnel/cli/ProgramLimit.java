@@ -92,7 +92,7 @@ enum ProgramLimit {
       Long.MAX_VALUE,
       unpacking(DecompressionLimits::ratioFrom),
       n -> o -> o.withDecompressionLimits(o.decompressionLimits().withRatioFrom(n))),
-  BROTLI_MEMORY(
+  CODEC_MEMORY(
       Long.MAX_VALUE,
       unpacking(DecompressionLimits::memory),
       n -> o -> o.withDecompressionLimits(o.decompressionLimits().withMemory(n)));

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** How a program's ports are spoken to, and what is told of it. */
 final class ServerFlags {
   /** For all answers together that are compressed at a time. */
-  private static final long BROTLI_BYTES = 64 << 20;
+  private static final long CODEC_BYTES = 64 << 20;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -181,7 +181,7 @@ final class ServerFlags {
     ServerOptions options =
         base.withTransport(transport()).withAddresses(addresses(base.addresses()));
     if (compress) {
-      options = options.withCompression(new Compression(BROTLI_BYTES));
+      options = options.withCompression(new Compression(CODEC_BYTES));
     }
     if (serverTiming) {
       options = options.withServerTiming();

@@ -76,7 +76,7 @@ class RunTest {
 
   @Test
   void limitsThatAreSetHold() throws Exception {
-    String limits = "sockets=1,unpacked=1000,brotli-memory=1k,rewriter-token=10,wasm-functions=1";
+    String limits = "sockets=1,unpacked=1000,codec-memory=1k,rewriter-token=10,wasm-functions=1";
     try (ChildJvm child = ChildJvm.runnel("run", "--limits", limits, PROGRAMS + "limited.mjs")) {
       Outcome outcome = child.outcome();
 
@@ -87,7 +87,7 @@ class RunTest {
               """
               sockets: TypeError: More than 1 WebSockets are open at once.
               unpacked: RangeError: 35 compressed bytes became 2000: the limit is 1000 bytes, and 250 for one beyond 67108864.
-              brotli-memory: Error: Brotli streams hold 0 bytes and one needs more
+              codec-memory: Error: Compressed streams hold 0 bytes and one needs more
               rewriter-token: TypeError: A tag or comment is longer than the limit of 10 bytes.
               wasm-functions: CompileError: WebAssembly.Module(): The module has 2 functions; the limit is 1.
               """);

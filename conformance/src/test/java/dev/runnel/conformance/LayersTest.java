@@ -23,7 +23,7 @@ class LayersTest {
       List.of(
           "dev.runnel.wasm..",
           "dev.runnel.translator..",
-          "dev.runnel.brotli..",
+          "dev.runnel.codec..",
           "dev.runnel.engine",
           "dev.runnel.quickjs..",
           "dev.runnel.v8..",
@@ -61,8 +61,8 @@ class LayersTest {
   /** Everything from here up knows the engine's SPI and no engine. */
   private static final String LOWEST_ABOVE_THE_SPI = "dev.runnel.runtime.error";
 
-  /** A codec, which knows no engine either. */
-  private static final String BROTLI = "dev.runnel.brotli..";
+  /** Codecs, which know no engine either. */
+  private static final String CODECS = "dev.runnel.codec..";
 
   /** Programs that are WebAssembly from the start: they need no engine, and the translator. */
   private static final String WASI = "dev.runnel.wasi";
@@ -108,7 +108,7 @@ class LayersTest {
                         && !(isIn(from, WASI) && TRANSLATOR.stream().anyMatch(it -> isIn(to, it)))
                         && layerOf(to) < above
                         && layerOf(to) != spi
-                        && !isIn(to, BROTLI)))
+                        && !isIn(to, CODECS)))
         .isEmpty();
   }
 

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runnel.brotli.BrotliDecoder;
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
+import dev.runnel.codec.StreamDecoder;
+import dev.runnel.codec.brotli.BrotliDecoder;
+import dev.runnel.codec.zstd.ZstdDecoder;
 import dev.runnel.server.FakeProgram.Call;
 import dev.runnel.server.compress.Compression;
 import java.io.ByteArrayInputStream;
@@ -31,8 +33,8 @@ class CompressionTest {
     server = serverWith(64 << 20);
   }
 
-  private static TestServer serverWith(long brotliBytes) throws Exception {
-    return new TestServer(ServerOptions.DEFAULT.withCompression(new Compression(brotliBytes)));
+  private static TestServer serverWith(long codecBytes) throws Exception {
+    return new TestServer(ServerOptions.DEFAULT.withCompression(new Compression(codecBytes)));
   }
 
   @AfterEach
@@ -73,21 +75,38 @@ class CompressionTest {
 
   @Test
   void whatTheProgramFlushesCanBeDecodedAtOnceWithBrotli() throws Exception {
-    try (RawClient client = ask("gzip, deflate, br");
-        BrotliDecoder decoder =
-            new BrotliMemory(64 << 20).decoder(BrotliDecoder.Window.values()[0])) {
+    try (StreamDecoder decoder =
+        new BrotliDecoder(new CodecMemory(64 << 20), BrotliDecoder.Window.STANDARD)) {
+      eachChunkCanBeDecodedAtOnce("gzip, deflate, br, zstd", "br", decoder);
+    }
+  }
+
+  @Test
+  void whatTheProgramFlushesCanBeDecodedAtOnceWithZstandard() throws Exception {
+    try (StreamDecoder decoder =
+        new ZstdDecoder(
+            new CodecMemory(64 << 20), ZstdDecoder.HTTP_WINDOW_LOG, ZstdDecoder.Frames.ONE)) {
+      eachChunkCanBeDecodedAtOnce("gzip, zstd", "zstd", decoder);
+    }
+  }
+
+  private void eachChunkCanBeDecodedAtOnce(String accepted, String coding, StreamDecoder decoder)
+      throws Exception {
+    try (RawClient client = ask(accepted)) {
       Call call = server.program.next().head(200, TYPE, TEXT);
-      assertThat(client.readHead()).contains("Content-Encoding: br\r\n");
+      assertThat(client.readHead()).contains("Content-Encoding: " + coding + "\r\n");
 
       call.write("one ");
       assertThat(decoded(decoder, client.readChunk())).isEqualTo("one ");
       call.write("two");
       assertThat(decoded(decoder, client.readChunk())).isEqualTo("two");
       call.end();
+      assertThat(decoded(decoder, client.readChunk())).isEmpty();
+      assertThat(decoder.isFinished()).isTrue();
     }
   }
 
-  private static String decoded(BrotliDecoder decoder, String chunk) throws Exception {
+  private static String decoded(StreamDecoder decoder, String chunk) throws Exception {
     ByteBuffer output = ByteBuffer.allocate(1000);
     decoder.run(ByteBuffer.wrap(chunk.getBytes(ISO_8859_1)), output);
     return UTF_8.decode(output.flip()).toString();
@@ -124,7 +143,8 @@ class CompressionTest {
       value = {
         "identity            | Content-Type    | text/html",
         "gzip;q=0, br;q=0    | Content-Type    | text/html",
-        "zstd                | Content-Type    | text/html",
+        "deflate             | Content-Type    | text/html",
+        "zstd;q=0            | Content-Type    | text/html",
         "gzip                | Content-Type    | image/png",
         "gzip                | X-None          | none",
         "gzip                | Content-Encoding| br",
@@ -147,10 +167,10 @@ class CompressionTest {
   }
 
   @Test
-  void gzipTakesBrotlisPlaceWhenThereIsNoMemory() throws Exception {
+  void gzipTakesTheOthersPlaceWhenThereIsNoMemory() throws Exception {
     server.close();
     server = serverWith(1);
-    try (RawClient both = ask("br, gzip")) {
+    try (RawClient both = ask("br, zstd, gzip")) {
       server.program.next().head(200, TYPE, TEXT);
       assertThat(both.readHead()).contains("Content-Encoding: gzip");
     }

@@ -1,6 +1,6 @@
 package dev.runnel.runtime.guest;
 
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Interruption;
 import dev.runnel.engine.Isolate;
@@ -56,7 +56,7 @@ public final class Guest implements EventLoop.Guest {
   private final EventLoop loop;
   private final Completions completions;
   private final Exchanges exchanges;
-  private final BrotliMemory brotli;
+  private final CodecMemory codecs;
   private final FetchHost fetches;
   private final SocketHost sockets;
   private final NetHost net;
@@ -87,7 +87,7 @@ public final class Guest implements EventLoop.Guest {
     this.scheduled = new ScheduledEvents(loop, this::call);
     this.background = new BackgroundWork(loop);
     this.exchanges = new Exchanges(loop, this::call, settings.exchangeLimits(), observer);
-    this.brotli = new BrotliMemory(settings.decompressionLimits().memory());
+    this.codecs = new CodecMemory(settings.decompressionLimits().memory());
     this.fetches =
         new FetchHost(
             new FetchHost.Surroundings(
@@ -97,7 +97,7 @@ public final class Guest implements EventLoop.Guest {
                 settings.bindings(),
                 exchanges,
                 settings.decompressionLimits(),
-                brotli,
+                codecs,
                 settings.outgoing()),
             this::usesNetwork);
     this.sockets =
@@ -155,7 +155,7 @@ public final class Guest implements EventLoop.Guest {
     if (running != null) {
       running.interrupt(reason);
     }
-    brotli.interrupt();
+    codecs.interrupt();
     loop.post(() -> {});
   }
 
@@ -289,7 +289,7 @@ public final class Guest implements EventLoop.Guest {
     modules.add(new ModulesHost(settings.modules(), settings.builtins()).module());
     var services =
         new GuestServices(
-            loop, completions, this::call, atEnd::add, () -> isolate().memoryUse(), reads, brotli);
+            loop, completions, this::call, atEnd::add, () -> isolate().memoryUse(), reads, codecs);
     modules.addAll(settings.hostModules().apply(services));
     return modules;
   }

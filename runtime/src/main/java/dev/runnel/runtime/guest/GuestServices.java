@@ -1,6 +1,6 @@
 package dev.runnel.runtime.guest;
 
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
 import dev.runnel.engine.MemoryUse;
 import dev.runnel.runtime.loop.Completions;
 import dev.runnel.runtime.loop.Completions.GuestCall;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param atEnd takes what is to be done when the isolate has ended
  * @param memory what the isolate uses now
  * @param reads hears of everything that a program may find different at its next start
- * @param brotli where Brotli streams are opened
+ * @param codecs what compressed streams hold
  */
 public record GuestServices(
     EventLoop loop,
@@ -25,4 +25,4 @@ public record GuestServices(
     Consumer<Runnable> atEnd,
     Supplier<MemoryUse> memory,
     RecordedReads reads,
-    BrotliMemory brotli) {}
+    CodecMemory codecs) {}

@@ -8,9 +8,9 @@ package dev.runnel.runtime.limit;
  * @param ratio how many bytes one compressed byte may become, on average over the stream so far
  * @param ratioFrom the ratio counts only once this many bytes have come out, since short texts may
  *     well consist of one letter
- * @param memory what the Brotli streams of one isolate may hold together, in bytes, those that
- *     compress included: 2 to 200 MB each, by quality and window, those that decompress as much as
- *     their window
+ * @param memory what the Brotli and Zstandard streams of one isolate may hold together, in bytes,
+ *     those that compress included: 1 to 700 MB each, by quality and window, those that decompress
+ *     as much as their window
  */
 public record DecompressionLimits(long bytes, long ratio, long ratioFrom, long memory) {
   public static final DecompressionLimits DEFAULT =

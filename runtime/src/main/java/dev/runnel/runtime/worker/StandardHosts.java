@@ -83,7 +83,7 @@ final class StandardHosts {
         new ConsoleOutput(options.output()),
         VERSION,
         options.decompressionLimits(),
-        services.brotli(),
+        services.codecs(),
         options.rewriterLimits(),
         new CompletedLater(services),
         clock(options),

@@ -1,7 +1,9 @@
 package dev.runnel.server.compress;
 
-import dev.runnel.brotli.BrotliMemory;
-import dev.runnel.brotli.BrotliMemoryException;
+import dev.runnel.codec.CodecMemory;
+import dev.runnel.codec.CodecMemoryException;
+import dev.runnel.codec.brotli.BrotliEncoder;
+import dev.runnel.codec.zstd.ZstdEncoder;
 import dev.runnel.runtime.http.Header;
 import dev.runnel.runtime.http.ResponseHead;
 import dev.runnel.runtime.http.ResponseSink;
@@ -30,14 +32,25 @@ public final class Compression {
           "image/bmp",
           "image/svg+xml");
 
-  private final BrotliMemory brotli;
+  /** Ours, the ones that we had rather use first. */
+  private static final List<String> CODINGS = List.of("br", "zstd", "gzip");
+
+  private static final int BROTLI_QUALITY = 4;
+
+  /** Of Brotli and Zstandard: 256 KB. */
+  private static final int WINDOW_BITS = 18;
+
+  private static final Map<Integer, Integer> ZSTD_PARAMETERS =
+      Map.of(ZstdEncoder.COMPRESSION_LEVEL, 3, ZstdEncoder.WINDOW_LOG, WINDOW_BITS);
+
+  private final CodecMemory memory;
 
   /**
-   * @param brotliBytes of memory for all Brotli streams together; when they are used up, gzip takes
-   *     Brotli's place
+   * @param bytes of memory for all Brotli and Zstandard streams together; when they are used up,
+   *     gzip takes their place
    */
-  public Compression(long brotliBytes) {
-    brotli = new BrotliMemory(brotliBytes);
+  public Compression(long bytes) {
+    memory = new CodecMemory(bytes);
   }
 
   /** A sink that compresses for a client, unless it takes none of our codings. */
@@ -50,8 +63,7 @@ public final class Compression {
 
   /** Those of ours that the client takes, ours first where it has no preference. */
   private static List<String> accepted(List<Header> headers) {
-    QuotedQualityCSV codings =
-        new QuotedQualityCSV(coding -> coding.equalsIgnoreCase("br") ? 2 : 1);
+    QuotedQualityCSV codings = new QuotedQualityCSV(Compression::preference);
     for (Header header : headers) {
       if (header.name().equalsIgnoreCase("accept-encoding")) {
         codings.addValue(header.value());
@@ -59,22 +71,32 @@ public final class Compression {
     }
     return codings.getValues().stream()
         .map(coding -> coding.toLowerCase(Locale.ROOT))
-        .filter(coding -> coding.equals("br") || coding.equals("gzip"))
+        .filter(CODINGS::contains)
         .toList();
   }
 
-  /** What an answer is coded with, under its name; empty when there is no room for the only one. */
+  private static int preference(String coding) {
+    return CODINGS.size() - CODINGS.indexOf(coding.toLowerCase(Locale.ROOT));
+  }
+
+  /** What an answer is coded with, under its name; empty when there is room for none. */
   Optional<Map.Entry<String, Encoder>> encoder(List<String> accepted) {
-    if (accepted.getFirst().equals("br")) {
+    for (String coding : accepted) {
       try {
-        return Optional.of(Map.entry("br", new BrotliBody(brotli)));
-      } catch (BrotliMemoryException full) {
-        // Gzip needs little.
+        return Optional.of(Map.entry(coding, encoder(coding)));
+      } catch (CodecMemoryException full) {
+        // Another one may need less.
       }
     }
-    return accepted.contains("gzip")
-        ? Optional.of(Map.entry("gzip", new GzipEncoder()))
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  private Encoder encoder(String coding) {
+    return switch (coding) {
+      case "br" -> new CodecBody(BrotliEncoder.open(memory, BROTLI_QUALITY, WINDOW_BITS));
+      case "zstd" -> new CodecBody(ZstdEncoder.open(memory, ZSTD_PARAMETERS));
+      default -> new GzipEncoder();
+    };
   }
 
   static boolean isWorthIt(ResponseHead head) {

@@ -1,6 +1,6 @@
 package dev.runnel.runtime.host.fetch;
 
-import dev.runnel.brotli.BrotliMemoryException;
+import dev.runnel.codec.CodecMemoryException;
 import dev.runnel.runtime.host.web.compression.Codec;
 import dev.runnel.runtime.http.RequestBody;
 import dev.runnel.runtime.limit.DecompressionLimits;
@@ -61,7 +61,7 @@ final class DecodedBody implements RequestBody, RequestBody.Receiver {
     } catch (DataFormatException e) {
       fail("The body is not what its Content-Encoding says: " + e.getMessage());
       return;
-    } catch (BrotliMemoryException e) {
+    } catch (CodecMemoryException e) {
       fail("The compressed body is refused: " + e.getMessage());
       return;
     }

@@ -1,7 +1,9 @@
 package dev.runnel.runtime.host.fetch;
 
-import dev.runnel.brotli.BrotliDecoder;
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
+import dev.runnel.codec.StreamDecoder;
+import dev.runnel.codec.brotli.BrotliDecoder;
+import dev.runnel.codec.zstd.ZstdDecoder;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
@@ -11,8 +13,8 @@ import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.binding.Details;
 import dev.runnel.runtime.binding.Resource;
 import dev.runnel.runtime.exchange.Exchanges;
-import dev.runnel.runtime.host.web.compression.BrotliDecodeCodec;
 import dev.runnel.runtime.host.web.compression.Codec;
+import dev.runnel.runtime.host.web.compression.DecodeCodec;
 import dev.runnel.runtime.host.web.compression.Format;
 import dev.runnel.runtime.host.web.compression.InflateCodec;
 import dev.runnel.runtime.host.web.url.HttpAddress;
@@ -61,7 +63,7 @@ public final class FetchHost {
       Bindings bindings,
       Exchanges exchanges,
       DecompressionLimits decompression,
-      BrotliMemory brotli,
+      CodecMemory codecs,
       int mostOpen) {}
 
   private final Surroundings surroundings;
@@ -236,8 +238,8 @@ public final class FetchHost {
         switch (args.string(1, "coding")) {
           case "gzip" -> () -> inflating(Format.GZIP);
           case "deflate" -> () -> inflating(Format.ZLIB);
-          case "br" ->
-              () -> new BrotliDecodeCodec(surroundings.brotli(), BrotliDecoder.Window.STANDARD);
+          case "br" -> () -> new DecodeCodec(this::brotli);
+          case "zstd" -> () -> new DecodeCodec(this::zstd);
           case String other -> throw HostError.type("", "No content coding is called %s.", other);
         };
     if (fetch != null) {
@@ -245,6 +247,15 @@ public final class FetchHost {
           encoded -> new DecodedBody(encoded, codec.get(), surroundings.decompression()));
     }
     return JsValue.UNDEFINED;
+  }
+
+  private StreamDecoder brotli() {
+    return new BrotliDecoder(surroundings.codecs(), BrotliDecoder.Window.STANDARD);
+  }
+
+  private StreamDecoder zstd() {
+    return new ZstdDecoder(
+        surroundings.codecs(), ZstdDecoder.HTTP_WINDOW_LOG, ZstdDecoder.Frames.MANY);
   }
 
   private static Codec inflating(Format format) {

@@ -1,21 +1,25 @@
 package dev.runnel.runtime.host.web;
 
-import dev.runnel.brotli.BrotliDecoder;
-import dev.runnel.brotli.BrotliEncoder;
-import dev.runnel.brotli.BrotliException;
-import dev.runnel.brotli.BrotliInterruptedException;
-import dev.runnel.brotli.BrotliMemory;
-import dev.runnel.brotli.BrotliMemoryException;
+import dev.runnel.codec.CodecInterruptedException;
+import dev.runnel.codec.CodecMemory;
+import dev.runnel.codec.CodecMemoryException;
+import dev.runnel.codec.brotli.BrotliDecoder;
+import dev.runnel.codec.brotli.BrotliEncoder;
+import dev.runnel.codec.brotli.BrotliException;
+import dev.runnel.codec.zstd.ZstdDecoder;
+import dev.runnel.codec.zstd.ZstdEncoder;
+import dev.runnel.codec.zstd.ZstdException;
+import dev.runnel.codec.zstd.ZstdStreamException;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.host.web.compression.BrotliCode;
-import dev.runnel.runtime.host.web.compression.BrotliDecodeCodec;
-import dev.runnel.runtime.host.web.compression.BrotliEncodeCodec;
 import dev.runnel.runtime.host.web.compression.Codec;
 import dev.runnel.runtime.host.web.compression.Crc32;
+import dev.runnel.runtime.host.web.compression.DecodeCodec;
 import dev.runnel.runtime.host.web.compression.DeflateCodec;
+import dev.runnel.runtime.host.web.compression.EncodeCodec;
 import dev.runnel.runtime.host.web.compression.Format;
 import dev.runnel.runtime.host.web.compression.InflateCodec;
 import dev.runnel.runtime.host.web.compression.UnzipCodec;
@@ -28,7 +32,7 @@ import java.util.zip.Deflater;
 
 /**
  * Backs {@code CompressionStream}, {@code DecompressionStream} and {@code node:zlib}, by the JDK's
- * zlib and by Brotli as translated WebAssembly.
+ * zlib, and by Brotli and Zstandard as translated WebAssembly.
  *
  * <p>Confined to the isolate's thread. What is compressed and decompressed counts as the program's
  * own processor time.
@@ -38,16 +42,18 @@ public final class CompressionHost {
   private static final int MAX_OPEN = 2_000;
 
   private static final int MAX_OUTPUT = 64 * 1024;
+  private static final long MAX_LENGTH = 1L << 50;
+  private static final int MAX_ZSTD_PARAMETER = 999;
   private static final long MAX_UINT32 = 0xffff_ffffL;
 
   private final DecompressionLimits limits;
-  private final BrotliMemory brotli;
+  private final CodecMemory memory;
   private final Map<Integer, Running> open = new HashMap<>();
   private int nextId = 1;
 
-  public CompressionHost(DecompressionLimits limits, BrotliMemory brotli) {
+  public CompressionHost(DecompressionLimits limits, CodecMemory memory) {
     this.limits = limits;
-    this.brotli = brotli;
+    this.memory = memory;
   }
 
   /** A codec and what has gone through it. */
@@ -70,6 +76,8 @@ public final class CompressionHost {
         .function("inflate", this::inflate)
         .function("brotliEncode", this::brotliEncode)
         .function("brotliDecode", this::brotliDecode)
+        .function("zstdEncode", this::zstdEncode)
+        .function("zstdDecode", this::zstdDecode)
         .function("run", this::run)
         .function("left", args -> JsValue.of(running(args).left))
         .function("finished", args -> JsValue.of(running(args).codec.isFinished()))
@@ -113,14 +121,35 @@ public final class CompressionHost {
     int quality = args.integer(0, "quality", 0, BrotliEncoder.MAX_QUALITY);
     int windowBits =
         args.integer(1, "windowBits", BrotliEncoder.MIN_WINDOW_BITS, BrotliEncoder.MAX_WINDOW_BITS);
-    return add(new Running(new BrotliEncodeCodec(brotli, quality, windowBits), false));
+    var codec = new EncodeCodec(() -> BrotliEncoder.open(memory, quality, windowBits));
+    return add(new Running(codec, false));
   }
 
   private JsValue brotliDecode(Arguments args) {
     checkRoom();
     boolean isLarge = args.bool(0, "largeWindow");
     var window = isLarge ? BrotliDecoder.Window.LARGE : BrotliDecoder.Window.STANDARD;
-    return add(new Running(new BrotliDecodeCodec(brotli, window), true));
+    return add(new Running(new DecodeCodec(() -> new BrotliDecoder(memory, window)), true));
+  }
+
+  private JsValue zstdEncode(Arguments args) {
+    checkRoom();
+    long length = args.wholeNumber(0, "length", -1, MAX_LENGTH);
+    Map<Integer, Integer> parameters = new HashMap<>();
+    for (int i = 1; i + 1 < args.count(); i += 2) {
+      int parameter = args.integer(i, "parameter", 0, MAX_ZSTD_PARAMETER);
+      parameters.put(parameter, args.integer(i + 1, "value", Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+    var codec = new EncodeCodec(() -> ZstdEncoder.open(memory, parameters, length));
+    return add(new Running(codec, false));
+  }
+
+  private JsValue zstdDecode(Arguments args) {
+    checkRoom();
+    int windowLog =
+        args.integer(0, "windowLog", ZstdDecoder.MIN_WINDOW_LOG, ZstdDecoder.MAX_WINDOW_LOG);
+    var codec = new DecodeCodec(() -> new ZstdDecoder(memory, windowLog, ZstdDecoder.Frames.ONE));
+    return add(new Running(codec, true));
   }
 
   private static HostError unknownFormat(String name) {
@@ -172,9 +201,13 @@ public final class CompressionHost {
       running.codec.run(input, output, flush);
     } catch (BrotliException e) {
       throw HostError.error(BrotliCode.nameOf(e.code()), "Decompression failed");
-    } catch (BrotliMemoryException e) {
+    } catch (ZstdException e) {
+      throw badZstd(e);
+    } catch (ZstdStreamException e) {
+      throw badZstd(e.reason());
+    } catch (CodecMemoryException e) {
       throw HostError.error("Z_MEM_ERROR", "%s", e.getMessage());
-    } catch (BrotliInterruptedException e) {
+    } catch (CodecInterruptedException e) {
       throw HostError.error("Z_STREAM_ERROR", "The program is being ended.");
     } catch (DataFormatException e) {
       throw badData(String.valueOf(e.getMessage()));
@@ -186,6 +219,10 @@ public final class CompressionHost {
       checkLimits(running);
     }
     return new JsValue.Bytes(output.flip());
+  }
+
+  private static HostError badZstd(ZstdException error) {
+    return HostError.error(error.name(), "%s", String.valueOf(error.getMessage()));
   }
 
   private static HostError badData(String sentence) {

@@ -1,6 +1,6 @@
 package dev.runnel.runtime.host.web;
 
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Locality;
 import dev.runnel.runtime.host.intl.IntlHost;
@@ -28,7 +28,7 @@ public final class WebHosts {
       ConsoleHost.Sink console,
       String version,
       DecompressionLimits decompression,
-      BrotliMemory brotli,
+      CodecMemory codecs,
       RewriterLimits rewriter,
       Background background,
       GuestClock clock,
@@ -43,7 +43,7 @@ public final class WebHosts {
     Runnable onClock = () -> unrepeatable.accept("the clock");
     Runnable onRandom = () -> unrepeatable.accept("random numbers");
     return List.of(
-        new CompressionHost(grants.decompression(), grants.brotli()).module(),
+        new CompressionHost(grants.decompression(), grants.codecs()).module(),
         new ConsoleHost(grants.console()).module(),
         new CryptoHost(RANDOM, onRandom).module(),
         new EncodingHost().module(),

@@ -3,7 +3,7 @@ package dev.runnel.runtime.host.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
 import dev.runnel.engine.Arguments;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
@@ -47,7 +47,7 @@ class FetchHostTest {
               Bindings.of(Map.of("STORE", new Binding.Kv(new TwoOperations()))),
               new Exchanges(loop, guest, new Exchanges.Limits(1, 1), Exchanges.Observer.NONE),
               DecompressionLimits.DEFAULT,
-              new BrotliMemory(1 << 20),
+              new CodecMemory(1 << 20),
               1_000),
           () -> {});
 

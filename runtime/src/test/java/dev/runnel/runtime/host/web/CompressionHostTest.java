@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
 import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.limit.DecompressionLimits;
@@ -29,7 +29,7 @@ class CompressionHostTest {
 
   private final HostCalls host =
       new HostCalls(
-          new CompressionHost(DecompressionLimits.DEFAULT, new BrotliMemory(64 << 20)).module());
+          new CompressionHost(DecompressionLimits.DEFAULT, new CodecMemory(64 << 20)).module());
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "deflate-raw"})
@@ -51,7 +51,7 @@ class CompressionHostTest {
   void brotliStreamsHaveLittleMemoryInAll() {
     var little =
         new HostCalls(
-            new CompressionHost(DecompressionLimits.DEFAULT, new BrotliMemory(4 << 20)).module());
+            new CompressionHost(DecompressionLimits.DEFAULT, new CodecMemory(4 << 20)).module());
     JsValue id = little.call("brotliEncode", JsValue.of(11), JsValue.of(24));
 
     assertThatExceptionOfType(HostError.class)
@@ -66,7 +66,7 @@ class CompressionHostTest {
     var strict =
         new HostCalls(
             new CompressionHost(
-                    new DecompressionLimits(100_000, 5_000, 0, 0), new BrotliMemory(64 << 20))
+                    new DecompressionLimits(100_000, 5_000, 0, 0), new CodecMemory(64 << 20))
                 .module());
     JsValue id = strict.call("brotliDecode", JsValue.of(false));
 
@@ -189,7 +189,7 @@ class CompressionHostTest {
   void aStreamThatBecomesTooLongIsRefused() {
     var strict =
         new HostCalls(
-            new CompressionHost(new DecompressionLimits(100_000, 5_000, 0, 0), new BrotliMemory(0))
+            new CompressionHost(new DecompressionLimits(100_000, 5_000, 0, 0), new CodecMemory(0))
                 .module());
     byte[] compressed = run(host, deflate("gzip"), new byte[200_000], FINISH);
 
@@ -204,7 +204,7 @@ class CompressionHostTest {
     var strict =
         new HostCalls(
             new CompressionHost(
-                    new DecompressionLimits(1 << 30, 20, 150_000, 0), new BrotliMemory(0))
+                    new DecompressionLimits(1 << 30, 20, 150_000, 0), new CodecMemory(0))
                 .module());
     byte[] small = run(host, deflate("gzip"), new byte[150_000], FINISH);
     byte[] large = run(host, deflate("gzip"), new byte[300_000], FINISH);

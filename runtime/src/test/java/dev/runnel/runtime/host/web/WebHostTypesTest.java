@@ -2,7 +2,7 @@ package dev.runnel.runtime.host.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runnel.brotli.BrotliMemory;
+import dev.runnel.codec.CodecMemory;
 import dev.runnel.engine.HostModule;
 import dev.runnel.engine.Locality;
 import dev.runnel.runtime.limit.DecompressionLimits;
@@ -27,7 +27,7 @@ class WebHostTypesTest {
             (_, _) -> {},
             "1",
             DecompressionLimits.DEFAULT,
-            new BrotliMemory(0),
+            new CodecMemory(0),
             RewriterLimits.DEFAULT,
             new FakeBackground(),
             GuestClock.FINE,
