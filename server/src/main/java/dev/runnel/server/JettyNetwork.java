@@ -136,7 +136,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
     if (server == null) {
       Server jetty = new Server(threads());
       jetty.setHandler(new HttpGateway(options, connections));
-      jetty.setErrorHandler(new StatusPage());
+      jetty.setErrorHandler(new StatusPage(options.observers()));
       jetty.setStopAtShutdown(false);
       jetty.start();
       server = jetty;

@@ -2,11 +2,14 @@ package dev.runnel.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /** What is noted of one request for those who observe it. Nothing is, where nobody does. */
 final class RequestCourse {
+  private static final String NOTED = RequestCourse.class.getName();
+
   private final List<RequestObserver> observers;
   private final String client;
   private final String method;
@@ -28,12 +31,17 @@ final class RequestCourse {
     this.observers = observers;
     this.client = client;
     this.method = request.getMethod();
-    this.target = request.getHttpURI().getPathQuery();
+    this.target = Objects.requireNonNullElse(request.getHttpURI().getPathQuery(), "");
     String asked = request.getConnectionMetaData().getHttpVersion().asString();
     this.version = asked.substring(asked.indexOf('/') + 1);
     this.trace = trace;
+    request.setAttribute(NOTED, true);
     observers.forEach(RequestObserver::began);
     Request.addCompletionListener(request, failure -> ended(failure != null));
+  }
+
+  static boolean isNoted(Request request) {
+    return request.getAttribute(NOTED) != null;
   }
 
   void head(int sent) {

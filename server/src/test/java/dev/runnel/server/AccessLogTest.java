@@ -85,6 +85,21 @@ class AccessLogTest {
   }
 
   @Test
+  void aHeadThatIsTooLongIsTheLimitOfThatName() throws Exception {
+    try (TestServer server =
+            new TestServer(ServerOptions.DEFAULT.withObserver(AccessLog.console(lines::add)));
+        RawClient client =
+            server
+                .connect()
+                .send("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
+      assertThat(client.readHead()).startsWith("HTTP/1.1 431 ");
+
+      assertThat(lines.poll(60, TimeUnit.SECONDS)).contains(" 431 ", "Runnel-Limit=head");
+      assertThat(lines).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsRefusedIsToldToo() throws Exception {
     try (TestServer server =
             new TestServer(ServerOptions.DEFAULT.withObserver(AccessLog.console(lines::add)));
