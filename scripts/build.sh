@@ -27,7 +27,7 @@ sources() {
   for module in wasm-translator codec engine engine-quickjs engine-v8 runtime portable wasi store server image cli; do
     folders+=("$home/$module/src/main" "$home/$module/pom.xml")
   done
-  find "${folders[@]}" "$home/runtime/build.mjs" "$home/portable/build.mjs" "$home/examples" "$home/scripts" "$home/pom.xml" \
+  find "${folders[@]}" "$home/runtime/build.mjs" "$home/portable/build.mjs" "$home/codec/unpack-zstd.mjs" "$home/examples" "$home/scripts" "$home/pom.xml" \
     "$home/package-lock.json" \( -name dist -o -name target -o -name node_modules -o -name .runnel \) -prune \
     -o ! \( -type d -path "$home/examples/*" \) "$@"
 }
