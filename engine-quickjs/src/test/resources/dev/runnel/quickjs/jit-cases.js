@@ -28,6 +28,7 @@
     valueOf: (n) => { const o = { valueOf: () => n, toString: () => "t" }; return [o + 1, o * 2, `${o}`, o < 5, o == n]; },
     // Comparisons.
     compare: (n) => [n < 5, n <= "7", "a" < "b", n == "3", null == undefined, n === 3, n !== 3, NaN === NaN, [1] == 1, "ab" === "a" + "b", 0 === -0, n / 2 === n * 0.5, {} === {}],
+    descriptions(n) { const same = (x, y) => x === y; return [same(Symbol("some").description, "some"), same(Symbol.for("f" + n).description, "f" + n), same("some", "other")]; },
     truth: (n) => [n && "x", n || "y", n ?? "z", null ?? n, !n, !!n, !"", !"0", !0n, !NaN, !{}, void 0],
     types: (n) => [typeof n, typeof "a", typeof null, typeof undefined, typeof {}, typeof cases.sum, typeof Symbol.iterator, typeof (n / 3), typeof 1n, typeof notDeclared],
     // Control flow.

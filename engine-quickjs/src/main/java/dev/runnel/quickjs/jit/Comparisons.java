@@ -135,7 +135,7 @@ final class Comparisons {
   }
 
   private static boolean isAtom(FlatMemory memory, int string) {
-    return memoryReadInt(string + Str.ATOM, memory) >>> Str.ATOM_SHIFT != 0;
+    return memoryReadInt(string + Str.ATOM, memory) >>> Str.ATOM_SHIFT == Str.ATOM_OF_STRING;
   }
 
   private static void copy(FlatMemory memory, long x, long y, int scratch) {

@@ -134,10 +134,13 @@ final class Layout {
     static final int LENGTH = 0;
     static final int LENGTH_BITS = 0x7fffffff;
 
-    /** Bits 30 and 31 say whether the string is an atom. */
+    /** Bits 30 and 31 say what kind of atom the string is; zero for none. */
     static final int ATOM = 4;
 
     static final int ATOM_SHIFT = 30;
+
+    /** There is one for each text. A symbol's description is an atom of another kind. */
+    static final int ATOM_OF_STRING = 1;
 
     private Str() {}
   }
