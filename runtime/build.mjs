@@ -81,6 +81,40 @@ const npmPatches = [
     from: "_chunkSteps(t){this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)}",
     to: "_chunkSteps(t){y(()=>{this._state._currentWrite=f(Yt(this._state._writer,t),void 0,e),this._resolvePromise(!1)})}",
   },
+  // Who waits for a stream's end without a reader or a writer: internal:stream_internals, whenClosed().
+  {
+    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
+    from: 'function Yr(e){e._state="closed";',
+    to: 'function Yr(e){e._state="closed";e._whenClosed?.resolve();',
+  },
+  {
+    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
+    from: 'e._state="errored",e._storedError=t;const r=e._reader',
+    to: 'e._state="errored",e._storedError=t;e._whenClosed?.reject(t);const r=e._reader',
+  },
+  {
+    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
+    from: 'e._state="closed";const t=e._writer;',
+    to: 'e._state="closed";e._whenClosed?.resolve();const t=e._writer;',
+  },
+  {
+    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
+    from: "function zt(e){",
+    to: "function zt(e){e._whenClosed?.reject(e._storedError);",
+  },
+  // Node's codes, which programs look at.
+  ...[
+    ["TypeError", "view must have non-zero byteLength", "ERR_INVALID_STATE"],
+    ["TypeError", "view's buffer must have non-zero byteLength", "ERR_INVALID_STATE"],
+    ["TypeError", "The given view's buffer has been detached and so cannot be used as a response", "ERR_INVALID_STATE"],
+    ["RangeError", "The region specified by view does not match byobRequest", "ERR_INVALID_ARG_VALUE"],
+    ["RangeError", "The buffer of view has different capacity than byobRequest", "ERR_INVALID_ARG_VALUE"],
+    ["RangeError", "The region specified by view is larger than byobRequest", "ERR_INVALID_ARG_VALUE"],
+  ].map(([type, message, code]) => ({
+    file: /web-streams-polyfill\/dist\/ponyfill\.mjs$/,
+    from: `new ${type}(${JSON.stringify(message)})`,
+    to: `Object.assign(new ${type}(${JSON.stringify(message)}),{code:${JSON.stringify(code)}})`,
+  })),
 ];
 
 function patched(path) {

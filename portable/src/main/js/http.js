@@ -208,6 +208,8 @@ export const httpHost = completed("http", {
     abort();
   },
   listen,
+  /** No port is opened here, so there is none to tell of before "listening". */
+  address: () => undefined,
 });
 
 // ---- The request ----

@@ -10,7 +10,7 @@ import { apiNamed, completed, notSupported } from "./unsupported.js";
 const BOOT = "internal:boot";
 const PART = `${BOOT}/`;
 const EVALUATE = "engine:evaluate";
-const ALIASES = { std: "std:std", "qjs:std": "std:std", "qjs:os": "std:os", wasi_net: "std:wasi_net" };
+const ALIASES = { std: "std:std", "qjs:std": "std:std", "qjs:os": "std:os", wasi_net: "std:wasi_net", wasi_http: "std:wasi_http" };
 const FULFILLED = 1;
 const REJECTED = 2;
 

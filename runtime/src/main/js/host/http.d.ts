@@ -9,4 +9,6 @@ declare module "host:http" {
   export function abort(id: number, reason: string): void;
   /** An empty host means all interfaces. The outcome arrives at the registered function "listening". */
   export function listen(id: number, host: string, port: number): void;
+  /** "ADDRESS PORT" of a listener, whose port is opened and waited for if need be; undefined when it can't be. */
+  export function address(id: number): string | undefined;
 }

@@ -12,6 +12,8 @@ declare module "host:net" {
   export function upgrade(exchange: number, statusText: string, headers: string): number;
   /** Opens a port; host "" is all interfaces. Completes with JSON: { id, address, port }. */
   export function listen(host: string, port: number, backlog: number): number;
+  /** The same of an IP address, as host is then; returns the JSON. */
+  export function listenAtOnce(host: string, port: number, backlog: number): string;
   /** Waits for a port's next connection; completes as connect does. */
   export function accept(id: number): number;
   /** Ends a port's accept, which may still bring a connection; the port's id stays until it is closed. */

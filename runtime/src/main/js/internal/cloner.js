@@ -1,5 +1,6 @@
 // Copies of values - https://html.spec.whatwg.org/#safe-passing-of-structured-data
 import { platformPrototypes } from "internal:define";
+import "internal:stream_transfer";
 import { isArrayBuffer } from "internal:webidl";
 import { clonePlatformObject, transferPlatformObject, uncloneable, untransferable } from "../web/structured_clone.js";
 

@@ -5,6 +5,13 @@ import { tableOf } from "internal:console_table";
 
 const { ERR_CONSOLE_WRITABLE_STREAM } = codes;
 
+function ignore() {}
+
+/** Of a write that has failed the event comes after its callback. */
+function ignoreLater(stream, error) {
+  if (error && !stream._writableState?.errorEmitted && stream.listenerCount?.("error") === 0) stream.once("error", ignore);
+}
+
 export class Console {
   #stdout;
   #stderr;
@@ -38,13 +45,14 @@ export class Console {
       stream.write(line);
       return;
     }
-    const ignore = () => {};
     stream.once?.("error", ignore);
     try {
-      stream.write(line, () => stream.removeListener?.("error", ignore));
+      stream.write(line, (error) => ignoreLater(stream, error));
     } catch (error) {
       // A console with ignoreErrors never fails its caller, except for a stack that has run out.
       if (error instanceof RangeError) throw error;
+    } finally {
+      stream.removeListener?.("error", ignore);
     }
   }
 

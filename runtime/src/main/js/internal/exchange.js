@@ -7,6 +7,7 @@ import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
 import { runInFirstFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
+import { nextTick } from "internal:ticks";
 import * as responseText from "internal:response_text";
 import { SHORT } from "internal:short_utf8";
 import { Map, mapGet, mapSet, stringIndexOf, stringSlice, stringSplit, typedArrayByteLength } from "internal:primordials";
@@ -231,8 +232,25 @@ let nextListener = 1;
 export function listen(hostname, port, handler, callback) {
   const id = nextListener++;
   listeners.set(id, { handler, opened: callback, closed: nothing });
-  host.listen(id, hostname, port);
+  try {
+    host.listen(id, hostname, port);
+  } catch (error) {
+    listeners.take(id);
+    nextTick(callback, Object.assign(error, { port }));
+  }
   return id;
+}
+
+/** { address, port, family } of a port that is open, or that is being opened and waited for; undefined if it can't be. */
+export function addressOf(listenerId) {
+  const text = host.address(listenerId);
+  if (text === undefined) return undefined;
+  const [address, port] = text.split(" ");
+  return described(address, +port);
+}
+
+function described(address, port) {
+  return { address, port, family: address.includes(":") ? "IPv6" : "IPv4" };
 }
 
 /** Stops accepting; callback() when the last of its requests has ended. */
@@ -250,7 +268,7 @@ register("listening", (id, code, message, address, port) => {
   const listener = listeners.get(id);
   if (listener === undefined) return;
   if (code === "") {
-    guard(() => listener.opened(null, { address, port, family: address.includes(":") ? "IPv6" : "IPv4" }));
+    guard(() => listener.opened(null, described(address, port)));
     return;
   }
   listeners.take(id);

@@ -73,17 +73,17 @@ function parseAuthority(url, rest, input) {
   if (invalid !== null) {
     remaining = host.slice(invalid.index) + remaining;
     host = host.slice(0, invalid.index);
-    if (remaining[0] !== "/") remaining = `/${remaining}`;
   }
   const port = /:[0-9]*$/.exec(host)?.[0];
   if (port !== undefined && !(host.startsWith("[") && !host.includes("]"))) {
     if (port !== ":") url.port = port.slice(1);
     host = host.slice(0, -port.length);
   }
-  setHost(url, host, input);
-  return remaining;
+  const isIpv6 = setHost(url, host, input);
+  return isIpv6 && remaining[0] !== "/" ? `/${remaining}` : remaining;
 }
 
+/** Whether it is an IPv6 address. */
 function setHost(url, hostname, input) {
   const isIpv6 = hostname.startsWith("[") && hostname.endsWith("]");
   let name = hostname.length > 255 ? "" : hostname.toLowerCase();
@@ -95,6 +95,7 @@ function setHost(url, hostname, input) {
   }
   url.host = name + (url.port ? `:${url.port}` : "");
   url.hostname = isIpv6 ? name.slice(1, -1) : name;
+  return isIpv6;
 }
 
 function parseTail(url, rest, parseQueryString) {

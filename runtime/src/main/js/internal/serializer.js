@@ -1,5 +1,6 @@
 // Values as bytes, for other isolates of the program: the types and the order of V8's format, version 15.
 // https://chromium.googlesource.com/v8/v8/+/main/src/objects/value-serializer.cc
+import { carriedBy, streamOf } from "internal:stream_transfer";
 import { isArrayBuffer } from "internal:webidl";
 import { clonePlatformObject, cloneWithTransfer } from "../web/structured_clone.js";
 
@@ -10,17 +11,18 @@ const VIEW_TAGS = {
   h: Float16Array, f: Float32Array, F: Float64Array, q: BigInt64Array, Q: BigUint64Array, "?": DataView,
 };
 const ERROR_TAGS = { E: EvalError, R: RangeError, F: ReferenceError, S: SyntaxError, T: TypeError, U: URIError };
+const STREAM_TAGS = { readable: "(", writable: ")", transform: "%" };
 const REGEXP_FLAGS = { g: 1, i: 2, m: 4, y: 8, u: 16, s: 32, d: 128, v: 256 };
 const MAX_INDEX = 2 ** 32 - 2;
 
 /**
- * A structured clone of the value as bytes, and the ports among what was transferred, which stand in the bytes by
- * their place in that list; throws what structuredClone throws.
+ * A structured clone of the value as bytes, and the ports among what was transferred, those of streams too, which
+ * stand in the bytes by their place in that list; throws what structuredClone throws.
  */
 export function serialize(value, transferList = []) {
   // What is left after that has its class's own prototype and no accessors.
   const { value: copy, transferred } = cloneWithTransfer(value, transferList);
-  const ports = transferred.filter((item) => !isArrayBuffer(item));
+  const ports = transferred.flatMap((item) => (isArrayBuffer(item) ? [] : (carriedBy(item)?.ports ?? item)));
   const writer = new Writer(ports);
   writer.value(copy);
   return { bytes: writer.bytes(), ports };
@@ -82,14 +84,19 @@ class Writer {
     else if (value instanceof DOMException) this.#strings("\\", value.name, value.message, value.stack);
     else if (Error.isError(value)) this.#error(value);
     else if (value instanceof RegExp) this.#regExp(value);
-    else if (this.#ports.includes(value)) this.#port(value);
+    else if (this.#ports.includes(value)) this.#port("&", value);
+    else if (carriedBy(value) !== undefined) this.#stream(carriedBy(value));
     else if (clonePlatformObject in value) throw notSent(value);
     else if (!this.#wrapper(value)) this.#properties("o", value, Object.keys(value), "{");
   }
 
-  #port(port) {
-    this.#tag("&");
-    this.#varint(this.#ports.indexOf(port));
+  #port(tag, ...ports) {
+    this.#tag(tag);
+    for (const port of ports) this.#varint(this.#ports.indexOf(port));
+  }
+
+  #stream({ kind, ports }) {
+    this.#port(STREAM_TAGS[kind], ...ports);
   }
 
   #array(array) {
@@ -343,9 +350,21 @@ class Reader {
         return this.#domException();
       case "&":
         return this.#remember(this.#ports[this.#varint()]);
+      case "(":
+      case ")":
+      case "%":
+        return this.#stream(tag);
       default:
         throw unreadable();
     }
+  }
+
+  #stream(tag) {
+    const kind = Object.keys(STREAM_TAGS).find((key) => STREAM_TAGS[key] === tag);
+    const ports = [this.#ports[this.#varint()]];
+    if (kind === "transform") ports.push(this.#ports[this.#varint()]);
+    if (ports.includes(undefined)) throw unreadable();
+    return this.#remember(streamOf(kind, ports));
   }
 
   #array(tag) {

@@ -59,27 +59,27 @@ export class AsyncLocalStorage {
     return this.#name;
   }
 
+  /** As few calls as can be: programs nest it. */
   run(store, fn, ...args) {
-    const current = frame();
-    if (current?.has(this) && Object.is(current.get(this), store)) return Reflect.apply(fn, null, args);
-    return this.#runWith(store, fn, args);
-  }
-
-  /** What fn enters of other storages outlives it. */
-  #runWith(store, fn, args) {
     const outer = frame();
+    if (outer?.has(this) && Object.is(outer.get(this), store)) return Reflect.apply(fn, null, args);
     const inner = withStore(outer, this, store);
     setFrame(inner);
     try {
       return Reflect.apply(fn, null, args);
     } finally {
-      const now = frame();
-      setFrame(now === inner ? outer : withStore(now, this, outer?.has(this) ? outer.get(this) : NOTHING));
+      this.#leave(inner, outer);
     }
   }
 
+  /** What was entered of other storages inside outlives it. */
+  #leave(inner, outer) {
+    const now = frame();
+    setFrame(now === inner ? outer : withStore(now, this, outer?.has(this) ? outer.get(this) : NOTHING));
+  }
+
   exit(fn, ...args) {
-    return this.#runWith(NOTHING, fn, args);
+    return this.run(NOTHING, fn, ...args);
   }
 
   enterWith(store) {

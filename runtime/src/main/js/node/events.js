@@ -261,8 +261,14 @@ EventEmitter.prototype.listenerCount = function listenerCount(type, listener) {
   return typeof list === "function" ? 1 : list.length;
 };
 
+/** On Node every stream has a place for these from its start, so they stand first. */
+const OF_STREAMS = ["close", "error", "prefinish", "finish", "drain", "data", "end", "readable"];
+
 EventEmitter.prototype.eventNames = function eventNames() {
-  return this._eventsCount > 0 ? Reflect.ownKeys(this._events) : [];
+  if (this._eventsCount === 0) return [];
+  const names = Reflect.ownKeys(this._events);
+  if (this._readableState === undefined && this._writableState === undefined) return names;
+  return [...OF_STREAMS.filter((name) => names.includes(name)), ...names.filter((name) => !OF_STREAMS.includes(name))];
 };
 
 /** Resolves with the arguments of the event; rejects on 'error' or when the signal aborts. */

@@ -97,6 +97,16 @@ onUncaught((error) => {
   return instance.emit("uncaughtException", error, "uncaughtException");
 });
 
+// An ES module's main body is asynchronous, and so is what it throws. Java asks whether anybody listens.
+register("mainFailed", (error) => {
+  if (captureUncaught !== null) {
+    captureUncaught(error);
+    return true;
+  }
+  instance.emit("uncaughtExceptionMonitor", error, "unhandledRejection");
+  return instance.emit("uncaughtException", error, "unhandledRejection");
+});
+
 onUnhandledRejection((reason, promise) => {
   if (instance.emit("unhandledRejection", reason, promise)) return true;
   if (instance.listenerCount("uncaughtException") === 0) return false;

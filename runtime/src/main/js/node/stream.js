@@ -2,6 +2,7 @@
 // The streams are readable-stream's, Node's own as an npm package, on our events and buffers.
 import Stream from "readable-stream/lib/stream.js";
 import { duplexPair } from "internal:duplex_pair";
+import "internal:web_stream_state";
 import * as adapters from "internal:web_adapters";
 import { Buffer } from "internal:buffer/class";
 

@@ -35,15 +35,19 @@ export class URL {
   }
 
   get href() {
+    if (!(#href in this)) throw wrongReceiver();
     return this.#href;
   }
   set href(value) {
+    this.#href;
     this.#update(parseUrl(value, undefined) ?? fail(value, undefined));
   }
   toString() {
+    if (!(#href in this)) throw wrongReceiver();
     return this.#href;
   }
   toJSON() {
+    if (!(#href in this)) throw wrongReceiver();
     return this.#href;
   }
 
@@ -60,28 +64,28 @@ export class URL {
     return this.#href.slice(0, this.#href.indexOf(":") + 1);
   }
   set protocol(value) {
-    this.#set("protocol", value);
+    URL.#set(this, "protocol", value);
   }
 
   get username() {
     return credentials(this.#href)[0];
   }
   set username(value) {
-    this.#set("username", value);
+    URL.#set(this, "username", value);
   }
 
   get password() {
     return credentials(this.#href)[1];
   }
   set password(value) {
-    this.#set("password", value);
+    URL.#set(this, "password", value);
   }
 
   get host() {
     return hostAndPort(this.#href);
   }
   set host(value) {
-    this.#set("host", value);
+    URL.#set(this, "host", value);
   }
 
   get hostname() {
@@ -89,7 +93,7 @@ export class URL {
     return host.slice(0, portStart(host));
   }
   set hostname(value) {
-    this.#set("hostname", value);
+    URL.#set(this, "hostname", value);
   }
 
   get port() {
@@ -97,22 +101,23 @@ export class URL {
     return host.slice(portStart(host) + 1);
   }
   set port(value) {
-    this.#set("port", value);
+    URL.#set(this, "port", value);
   }
 
   get pathname() {
     return this.#href.slice(pathStart(this.#href), pathEnd(this.#href));
   }
   set pathname(value) {
-    this.#set("pathname", value);
+    URL.#set(this, "pathname", value);
   }
 
   get search() {
+    if (!(#href in this)) throw wrongReceiver();
     const query = queryOf(this.#href);
     return query === "" ? "" : `?${query}`;
   }
   set search(value) {
-    this.#set("search", value);
+    URL.#set(this, "search", value);
   }
 
   get searchParams() {
@@ -129,11 +134,12 @@ export class URL {
     return start < 0 || start === this.#href.length - 1 ? "" : this.#href.slice(start);
   }
   set hash(value) {
-    this.#set("hash", value);
+    URL.#set(this, "hash", value);
   }
 
-  #set(part, value) {
-    this.#update(host.set(this.#href, part, toUSVString(value)));
+  static #set(url, part, value) {
+    const href = host.set(url.#href, part, toUSVString(value));
+    url.#update(href);
   }
 
   #update(href) {
@@ -142,6 +148,11 @@ export class URL {
       refill(this.#searchParams, queryOf(href));
     }
   }
+}
+
+/** In the words that programs for Node look for. */
+function wrongReceiver() {
+  return new TypeError("Receiver must be an instance of class URL");
 }
 
 /** The serialization of a URL, or undefined. */

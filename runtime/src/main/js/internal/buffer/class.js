@@ -2,6 +2,7 @@
 // Text goes through host:buffer: no loop over characters runs in JavaScript.
 import { byteLengthOfShort, SHORT } from "internal:short_utf8";
 import * as host from "host:buffer";
+import { warnOfConstructor } from "internal:buffer/deprecation";
 import { addNumberMethods } from "internal:buffer/numbers";
 import { addTextMethods, fillBuffer, toText, writeText } from "internal:buffer/text";
 import { knownEncoding, requireEncoding } from "internal:buffer/encodings";
@@ -20,6 +21,7 @@ class FastBuffer extends Uint8Array {}
 
 /** new Buffer() is deprecated, but old packages still call it, with and without new. */
 export function Buffer(value, encodingOrOffset, length) {
+  warnOfConstructor();
   if (typeof value === "number") {
     if (typeof encodingOrOffset === "string") throw new ERR_INVALID_ARG_TYPE("string", "string", value);
     return Buffer.alloc(value);

@@ -1,16 +1,15 @@
 // http.Server - https://nodejs.org/api/http.html#class-httpserver
 import { Buffer } from "internal:buffer/class";
-import { close, listen, setListenerRef } from "internal:exchange";
+import { addressOf, close, listen, setListenerRef } from "internal:exchange";
 import { Pending } from "internal:pending";
 import { EventEmitter } from "node:events";
 import { codes } from "internal:node_errors";
-import { networkError } from "internal:system_errors";
 import { IncomingMessage } from "internal:http/incoming";
 import { ExchangeSocket } from "internal:http/socket";
 import { UpgradeHandle } from "internal:http/upgrade_handle";
 import { shortAddress } from "internal:net/addresses";
 import { Socket } from "internal:net/socket";
-import { listenOptions, stopOnAbort } from "internal:net/listening";
+import { listenError, listenOptions, needsLookup, stopOnAbort } from "internal:net/listening";
 import { ServerResponse } from "internal:http/server_response";
 import { nextTick } from "internal:ticks";
 import { validateFunction, validateInteger, validateObject } from "internal:validators";
@@ -41,6 +40,7 @@ export function Server(options, requestListener) {
   this.httpAllowHalfOpen = false;
   this._listener = 0;
   this._address = null;
+  this._bindsAtOnce = false;
   this._unref = false;
   this._open = new Pending();
   if (requestListener) this.on("request", requestListener);
@@ -67,6 +67,7 @@ proto.listen = function (...args) {
   const { port, host, signal } = listenOptions(args);
   if (this._listener !== 0) throw new ERR_SERVER_ALREADY_LISTEN();
   stopOnAbort(this, signal);
+  this._bindsAtOnce = !needsLookup(host);
   this._listener = listen(host ?? "", port, (exchange) => handle(this, exchange), (error, address) => {
     if (error) failed(this, error, host);
     else opened(this, address);
@@ -77,14 +78,17 @@ proto.listen = function (...args) {
 
 function opened(server, address) {
   server.listening = true;
-  server._address = { address: shortAddress(address.address), family: address.family, port: address.port };
+  server._address = shown(address);
   server.emit("listening");
+}
+
+function shown({ address, family, port }) {
+  return { address: shortAddress(address), family, port };
 }
 
 function failed(server, error, host) {
   server._listener = 0;
-  const shown = networkError(error.code, "listen", host ?? "::", error.port, error.message);
-  server.emit("error", shown);
+  server.emit("error", listenError(error, host, error.port));
 }
 
 function handle(server, exchange) {
@@ -153,7 +157,12 @@ proto[Symbol.asyncDispose] = function () {
   return new Promise((resolve, reject) => this.close((error) => (error ? reject(error) : resolve())));
 };
 
+/** As on Node that of a port without a name is there when listen() returns: it is opened now, at the latest. */
 proto.address = function () {
+  if (this._address === null && this._listener !== 0 && this._bindsAtOnce) {
+    const address = addressOf(this._listener);
+    if (address !== undefined) this._address = shown(address);
+  }
   return this._address;
 };
 

@@ -1,5 +1,7 @@
 // The arguments of listen(), which servers of node:net and node:http share.
+import { isIP } from "internal:net/addresses";
 import { codes, notSupported } from "internal:node_errors";
+import { networkError } from "internal:system_errors";
 import { nextTick } from "internal:ticks";
 import { validateAbortSignal, validatePort } from "internal:validators";
 
@@ -33,6 +35,17 @@ function optionsOf(options) {
 
 function backlogOf(value) {
   return Number.isInteger(+value) && +value > 0 ? Math.min(+value, 65535) : 0;
+}
+
+/** Only a name is looked up, or an address's interface. */
+export function needsLookup(host) {
+  return Boolean(host) && (isIP(host) === 0 || host.includes("%"));
+}
+
+export function listenError(error, host, port) {
+  const shown = networkError(error.code, "listen", host ?? "::", port, error.message);
+  if (error.code === "EACCES" || error.code === "EMFILE") shown.message += ` - ${error.message}`;
+  return shown;
 }
 
 export function stopOnAbort(server, signal) {

@@ -3,7 +3,7 @@ import * as host from "host:net";
 import { onCompletion } from "internal:completions";
 import { familyOf, shortAddress } from "internal:net/addresses";
 import { TcpHandle } from "internal:net/handle";
-import { listenOptions, stopOnAbort } from "internal:net/listening";
+import { listenError, listenOptions, needsLookup, stopOnAbort } from "internal:net/listening";
 import { Socket, startReading } from "internal:net/socket";
 import { codes } from "internal:node_errors";
 import { networkError } from "internal:system_errors";
@@ -58,24 +58,34 @@ proto.listen = function (...args) {
       return;
     }
     this._opening = 0;
-    if (error) this.emit("error", listenError(error, hostname, port));
-    else listening(this, JSON.parse(description));
+    if (error) {
+      this.emit("error", listenError(error, hostname, port));
+    } else {
+      listening(this, JSON.parse(description));
+      this.emit("listening");
+    }
   };
+  const ask = [hostname ?? "", port, backlog || BACKLOG];
   try {
-    onCompletion(host.listen(hostname ?? "", port, backlog || BACKLOG), (description) => opened(null, description), opened);
+    if (needsLookup(hostname)) onCompletion(host.listen(...ask), (description) => opened(null, description), opened);
+    else openAtOnce(this, ask);
   } catch (error) {
     nextTick(opened, error);
   }
   return this;
 };
 
-let attempts = 0;
-
-function listenError(error, hostname, port) {
-  const shown = networkError(error.code, "listen", hostname ?? "::", port, error.message);
-  if (error.code === "EACCES" || error.code === "EMFILE") shown.message += ` - ${error.message}`;
-  return shown;
+/** As on Node the port is open, and known, when listen() returns; the event comes later. */
+function openAtOnce(server, ask) {
+  const description = JSON.parse(host.listenAtOnce(...ask));
+  server._opening = 0;
+  listening(server, description);
+  nextTick(() => {
+    if (server._handle?.id === description.id) server.emit("listening");
+  });
 }
+
+let attempts = 0;
 
 function listening(server, { id, address, port }) {
   const shown = shortAddress(address);
@@ -83,7 +93,6 @@ function listening(server, { id, address, port }) {
   if (server._handle.address.address === "::") server._handle.address.family = "IPv6";
   host.reference(id, !server._isUnref);
   accept(server, id);
-  server.emit("listening");
 }
 
 function accept(server, id) {

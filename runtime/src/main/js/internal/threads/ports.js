@@ -2,6 +2,7 @@
 import { register } from "host:isolate";
 import * as host from "host:threads";
 import { deserialize, serialize } from "internal:serializer";
+import { isTaken } from "internal:stream_transfer";
 import { remotePorts } from "../../web/message_channel.js";
 
 /** Those of this isolate, by number. */
@@ -54,7 +55,8 @@ export function adopt(id) {
 
 function unpack(bytes, ids) {
   const ports = ids === "" ? [] : ids.split(",").map((id) => adopt(Number(id)));
-  return { data: deserialize(bytes, ports), ports };
+  const data = deserialize(bytes, ports);
+  return { data, ports: ports.filter((port) => !isTaken(port)) };
 }
 
 /** What host.take() and host.inherited() give, as { data, ports }. */

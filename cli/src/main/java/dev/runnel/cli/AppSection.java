@@ -42,6 +42,24 @@ final class AppSection {
 
   private static final long USUAL_LOG_RATE = 64 << 10;
 
+  private static final List<String> OF_SCRIPTS =
+      List.of(
+          "engine",
+          "trusted",
+          "isolates",
+          "isolation",
+          "spares",
+          "replace-at",
+          "allow-net",
+          "cache",
+          "cron",
+          "origin",
+          "wait-until",
+          "json",
+          "secrets",
+          "kv",
+          "services");
+
   private final Path folder;
   private final String name;
   private final TomlSection section;
@@ -74,7 +92,34 @@ final class AppSection {
     limits.nothingElse();
     section.nothingElse();
     checkNames(settings);
+    if (WasmFlags.areFor(settings.program())) {
+      refuse(section, OF_SCRIPTS, settings);
+      refuse(limits, limitsOfScripts(), settings);
+    }
     return settings;
+  }
+
+  /** What stands there and would mean nothing. */
+  private static void refuse(TomlSection table, List<String> keys, AppSettings app)
+      throws ServeFileException {
+    for (String key : keys) {
+      if (table.has(key)) {
+        throw table.wrong(
+            key,
+            "is for programs in JavaScript, and %s is WebAssembly."
+                .formatted(app.program().getFileName()));
+      }
+    }
+  }
+
+  private static List<String> limitsOfScripts() {
+    List<String> words = new ArrayList<>(List.of("start-cpu"));
+    for (ProgramLimit limit : ProgramLimit.values()) {
+      if (limit != ProgramLimit.REQUESTS) {
+        words.add(limit.word());
+      }
+    }
+    return words;
   }
 
   private List<AppRoute> routes() throws ServeFileException {

@@ -8,7 +8,6 @@ import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.Idling;
-import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.http.RequestHandler;
 import dev.runnel.runtime.http.ResponseFailure;
 import dev.runnel.runtime.http.ResponseSink;
@@ -63,12 +62,9 @@ final class HostedApp implements RequestHandler {
       Consumer<String> log) {}
 
   /** A program that runs, and what it has open. */
-  private record Running(
-      Worker worker, HostedNetwork network, Optional<Assets> assets, Deque<Runnable> closers) {
+  private record Running(HostedProgram program, Optional<Assets> assets, Deque<Runnable> closers) {
     Optional<RequestHandler> door() {
-      Optional<RequestHandler> program =
-          worker.answersFetch() ? Optional.of(worker.handler()) : network.first();
-      return assets.isEmpty() ? program : program.map(assets.get()::before);
+      return assets.isEmpty() ? program.door() : program.door().map(assets.get()::before);
     }
 
     void close() {
@@ -101,7 +97,7 @@ final class HostedApp implements RequestHandler {
   /** Empty while it doesn't run. */
   Optional<WorkerStatus> status() {
     Running now = running;
-    return now == null ? Optional.empty() : Optional.of(now.worker().status());
+    return now == null ? Optional.empty() : now.program().status();
   }
 
   /** A sentence about it on the log. */
@@ -117,24 +113,41 @@ final class HostedApp implements RequestHandler {
   void start() throws WorkerException, InterruptedException {
     Deque<Runnable> closers = new ArrayDeque<>();
     try {
-      HostedNetwork network = new HostedNetwork(surroundings.idling());
       Optional<Assets> assets = assets();
-      Worker worker = Worker.load(settings.program(), options(network, closers));
-      closers.push(worker::close);
-      Running now = new Running(worker, network, assets, closers);
-      if (!settings.routes().isEmpty()) {
-        awaitPort(now);
+      if (WasmFlags.areFor(settings.program())) {
+        running = new Running(wasm(closers), assets, closers);
+        return;
       }
-      checkUse(now);
-      CronClock clock = CronClock.of(settings.crons(), (cron, time) -> due(worker, cron, time));
-      closers.push(clock::close);
+      HostedScript script = script(closers);
+      Running now = new Running(script, assets, closers);
       running = now;
       Instant began = Instant.now();
-      var _ = worker.exit().thenAccept(code -> ended(now, code, began));
+      var _ = script.worker().exit().thenAccept(code -> ended(now, code, began));
     } catch (WorkerException | InterruptedException | RuntimeException e) {
       closers.forEach(Runnable::run);
       throw e;
     }
+  }
+
+  private HostedWasm wasm(Deque<Runnable> closers) throws WorkerException, InterruptedException {
+    HostedWasm wasm = HostedWasm.load(settings.program(), settings.options(), output);
+    closers.push(wasm.handler()::close);
+    return wasm;
+  }
+
+  private HostedScript script(Deque<Runnable> closers)
+      throws WorkerException, InterruptedException {
+    HostedNetwork network = new HostedNetwork(surroundings.idling());
+    Worker worker = Worker.load(settings.program(), options(network, closers));
+    closers.push(worker::close);
+    HostedScript script = new HostedScript(worker, network);
+    if (!settings.routes().isEmpty()) {
+      awaitPort(script);
+    }
+    checkUse(script);
+    CronClock clock = CronClock.of(settings.crons(), (cron, time) -> due(worker, cron, time));
+    closers.push(clock::close);
+    return script;
   }
 
   private Optional<Assets> assets() throws WorkerException {
@@ -150,7 +163,7 @@ final class HostedApp implements RequestHandler {
   }
 
   /** Until the program listens, if it doesn't answer fetch, or has ended. */
-  private static void awaitPort(Running now) throws InterruptedException {
+  private static void awaitPort(HostedScript now) throws InterruptedException {
     if (now.worker().answersFetch()) {
       return;
     }
@@ -167,7 +180,7 @@ final class HostedApp implements RequestHandler {
     }
   }
 
-  private void checkUse(Running now) throws WorkerException {
+  private void checkUse(HostedScript now) throws WorkerException {
     if (!settings.routes().isEmpty() && now.door().isEmpty()) {
       throw new WorkerException(
           "%s has no fetch handler and listens on no port.".formatted(settings.program()));
@@ -188,7 +201,7 @@ final class HostedApp implements RequestHandler {
             .options()
             .withNetwork(network)
             .withFetcher(surroundings.operating().traced(fetcher))
-            .withSockets(NetAccess.NONE.withEgress(egress))
+            .withSockets(settings.options().sockets().withEgress(egress))
             .withBindings(bindings(closers))
             .withOutput(new WorkerOptions.Output(output, output))
             .withObserver(new Told());
@@ -315,7 +328,7 @@ final class HostedApp implements RequestHandler {
     closed = true;
     Running now = running;
     if (now != null) {
-      now.worker().drain(atMost);
+      now.program().drain(atMost);
       now.close();
     }
   }

@@ -32,6 +32,10 @@ enum ProgramLimit {
       Integer.MAX_VALUE,
       sockets(SocketLimits::open),
       n -> o -> o.withSocketLimits(o.socketLimits().withOpen((int) n))),
+  NET_SOCKETS(
+      Integer.MAX_VALUE,
+      options -> options.sockets().open(),
+      n -> o -> o.withSockets(o.sockets().withOpen((int) n))),
   SOCKET_MESSAGE(
       Integer.MAX_VALUE,
       sockets(SocketLimits::message),

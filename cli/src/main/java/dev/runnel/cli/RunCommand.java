@@ -177,7 +177,8 @@ class RunCommand implements Callable<Integer> {
     }
     Egress egress = origin == null ? program.egress() : program.egress().withGrant(grant(origin));
     try (var fetcher = new JettyFetcher(egress)) {
-      WorkerOptions options = options().withFetcher(fetcher).withSockets(sockets(egress));
+      WorkerOptions given = options().withFetcher(fetcher);
+      WorkerOptions options = given.withSockets(sockets(given.sockets(), egress));
       var doors = new ProgramRun.Doors(listen, ports, crons, assets(found), server);
       var running = new ProgramRun(found, options, program.bindings(), doors, err);
       return attend(running.tellingReady(this::ready), found);
@@ -307,8 +308,8 @@ class RunCommand implements Callable<Integer> {
   }
 
   /** Whoever runs a program of their own lets it open ports, as with {@code node:http}. */
-  private static NetAccess sockets(Egress egress) {
-    return NetAccess.NONE.withEgress(egress).withListening(NetAccess.Listening.ALLOWED);
+  private static NetAccess sockets(NetAccess given, Egress egress) {
+    return given.withEgress(egress).withListening(NetAccess.Listening.ALLOWED);
   }
 
   private static Egress.Grant grant(URI origin) {

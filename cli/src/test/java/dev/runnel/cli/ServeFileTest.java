@@ -108,23 +108,69 @@ class ServeFileTest {
       value = {
         "listen = 1 2|1: This is not TOML: ",
         "listen = '::'\\n|1: \"listen\" is wrong: \"::\" has no port",
-        "nothing = 1\\n[app.a]\\nprogram = 'a.js'|1: The file has no key \"nothing\"; there are app, drain,",
+        "nothing = 1\\n"
+            + "[app.a]\\n"
+            + "program = 'a.js'|1: The file has no key \"nothing\"; there are app, drain,",
         "drain = '5s'|1: There is no app; describe one in a table like [app.shop].",
         "[app.a]\\nhost = 'a.example'|1: [app.a] needs the key \"program\".",
         "[app.a]\\nprogram = true|2: \"app.a.program\" has to be a text in quotation marks.",
-        "[app.a]\\nprogram = 'a.js'\\nprogramm = 'b.js'|3: [app.a] has no key \"programm\"; there are ",
-        "[app.a]\\nprogram = 'a.js'\\n[app.a.limits]\\nmemroy = '1m'|4: [app.a.limits] has no key \"memroy\"",
-        "[app.a]\\nprogram = 'a.js'\\n[app.a.limits]\\nmemory = 'much'|4: \"app.a.limits.memory\" is wrong: \"much\" is not a size",
-        "[app.a]\\nprogram = 'a.js'\\n[app.a.limits]\\nmemory = '1m'|4: \"app.a.limits.memory\" is wrong: The memory limit must be from 4 MB",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "programm = 'b.js'|3: [app.a] has no key \"programm\"; there are ",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.a.limits]\\n"
+            + "memroy = '1m'|4: [app.a.limits] has no key \"memroy\"",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.a.limits]\\n"
+            + "memory = 'much'|4: \"app.a.limits.memory\" is wrong: \"much\" is not a size",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.a.limits]\\n"
+            + "memory = '1m'|4: \"app.a.limits.memory\" is wrong: The memory limit must be from 4"
+            + " MB",
         "[app.a]\\nprogram = 'a.js'\\npath = 'x'|3: \"app.a.path\" has to begin with a slash",
-        "[app.a]\\nprogram = 'a.js'\\nhost = 'a.example:80'|3: \"app.a.host\" can't be \"a.example:80\"",
-        "[app.a]\\nprogram = 'a.js'\\nspares = -1|3: \"app.a.spares\" has to be a whole number from 0 to 1000.",
-        "[app.a]\\nprogram = 'a.js'\\ntrusted = 'yes'|3: \"app.a.trusted\" has to be true or false.",
-        "[app.a]\\nprogram = 'a.js'\\n[app.a.dirs]\\n'/d' = 'nowhere'|4: \"app.a.dirs./d\" means the folder ",
-        "[app.a]\\nprogram = 'a.js'\\n[app.b]\\nprogram = 'b.js'|3: \"app.b\" is to be reached at any host/, as app.a is.",
-        "[app.a]\\nprogram = 'a.js'\\n[app.a.services]\\nB = 'b'|4: \"app.a.services.B\" means the app \"b\", and there are a.",
-        "[app.a]\\nprogram = 'a.js'\\n[app.a.env]\\nX = '1'\\n[app.a.json]\\nX = 1|1: [app.a] gives the name \"X\" twice.",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "host = 'a.example:80'|3: \"app.a.host\" can't be \"a.example:80\"",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "spares = -1|3: \"app.a.spares\" has to be a whole number from 0 to 1000.",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "trusted = 'yes'|3: \"app.a.trusted\" has to be true or false.",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.a.dirs]\\n"
+            + "'/d' = 'nowhere'|4: \"app.a.dirs./d\" means the folder ",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.b]\\n"
+            + "program = 'b.js'|3: \"app.b\" is to be reached at any host/, as app.a is.",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.a.services]\\n"
+            + "B = 'b'|4: \"app.a.services.B\" means the app \"b\", and there are a.",
+        "[app.a]\\n"
+            + "program = 'a.js'\\n"
+            + "[app.a.env]\\n"
+            + "X = '1'\\n"
+            + "[app.a.json]\\n"
+            + "X = 1|1: [app.a] gives the name \"X\" twice.",
         "[app.A]\\nprogram = 'a.js'|1: \"A\" can't name an app",
+        "[app.a]\\n"
+            + "program = 'a.wasm'\\n"
+            + "engine = 'v8'|3: \"app.a.engine\" is for programs in JavaScript, and a.wasm is"
+            + " WebAssembly.",
+        "[app.a]\\n"
+            + "program = 'a.wasm'\\n"
+            + "[app.a.kv]\\n"
+            + "X = ''|3: \"app.a.kv\" is for programs in JavaScript, and a.wasm",
+        "[app.a]\\n"
+            + "program = 'a.wasm'\\n"
+            + "[app.a.limits]\\n"
+            + "timers = 5|4: \"app.a.limits.timers\" is for programs in JavaScript, and a.wasm",
       })
   void aMistakeIsOneSentenceWithItsLine(String text, String sentence) {
     assertThatExceptionOfType(ServeFileException.class)

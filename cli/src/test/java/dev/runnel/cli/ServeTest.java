@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,32 @@ class ServeTest {
   }
 
   @Test
+  void aWebAssemblyAppAnswersByCgiUnderItsLimits() throws Exception {
+    writeHex("answers.wasm", WasmRunTest.ANSWERS);
+    writeHex("endless.wasm", WasmRunTest.NEVER_ENDS);
+    write("broken.wasm", "no WebAssembly");
+    write("asks.mjs", "export default { fetch: (_, env) => env.INNER.fetch('http://inner/') };");
+    serve(
+        HEAD
+            + wasm("answers")
+            + wasm("endless")
+            + "[app.endless.limits]\ncpu = '100ms'\n"
+            + wasm("broken")
+            + app("asks")
+            + "[app.asks.services]\nINNER = 'answers'\n");
+
+    assertThat(get("/answers")).isEqualTo("202 hello");
+    assertThat(get("/asks")).isEqualTo("202 hello");
+    assertThat(get("/endless")).startsWith("503 ");
+    assertThat(get("/broken")).startsWith("503 ");
+    assertThat(running().errLineWith("broken.wasm can't be run.")).startsWith("broken | ");
+
+    writeHex("answers.wasm", WasmRunTest.ANSWERS.replace("68656c6c6f", "6164696575"));
+    reload("was read again");
+    assertThat(get("/answers")).isEqualTo("202 adieu");
+  }
+
+  @Test
   void anAppThatFailsLeavesTheOthersAlone() throws Exception {
     write("a.mjs", answering("a1"));
     write("b.mjs", "throw new Error('not today');");
@@ -204,8 +231,16 @@ class ServeTest {
     return "[app.%1$s]\nprogram = '%1$s.mjs'\npath = '/%1$s'\nisolates = 1\n".formatted(name);
   }
 
+  private static String wasm(String name) {
+    return "[app.%1$s]\nprogram = '%1$s.wasm'\npath = '/%1$s'\n".formatted(name);
+  }
+
   private static String answering(String text) {
     return "export default { fetch: () => new Response('%s') };".formatted(text);
+  }
+
+  private void writeHex(String file, String hex) throws Exception {
+    Files.write(folder.resolve(file), HexFormat.of().parseHex(hex));
   }
 
   private void write(String file, String text) throws Exception {

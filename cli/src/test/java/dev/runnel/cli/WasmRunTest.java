@@ -34,7 +34,7 @@ class WasmRunTest {
           + "0a08010600410710000b";
 
   /** {@code (func (export "_start") (loop (br 0)))}. */
-  private static final String NEVER_ENDS =
+  static final String NEVER_ENDS =
       HEAD
           + "010401600000"
           + "03020100"
@@ -60,7 +60,7 @@ class WasmRunTest {
   /**
    * Writes {@code Status: 202}, an empty line and {@code hello} in one call of {@code fd_write}.
    */
-  private static final String ANSWERS =
+  static final String ANSWERS =
       "0061736d01000000010c0260047f7f7f7f017f60000002230116776173695f73"
           + "6e617073686f745f70726576696577310866645f777269746500000302010105"
           + "03010001071302066d656d6f72790200065f737461727400010a0f010d004101"

@@ -324,12 +324,15 @@ final class QuickJsIsolate implements Isolate {
         return state;
       }
       State settled =
-          promiseState == 1
-              ? new Evaluated(heap.values().handle(started.namespace()))
-              : new Failed(heap.errors().take(heap.js().promiseResult(started.promise())));
+          promiseState == 1 ? new Evaluated(heap.values().handle(started.namespace())) : failed();
       heap.js().free(started.promise());
       heap.js().free(started.namespace());
       return settled;
+    }
+
+    private Failed failed() {
+      JsValue thrown = heap.values().take(heap.js().promiseResult(started.promise()));
+      return new Failed(heap.errors().take(heap.js().promiseResult(started.promise())), thrown);
     }
   }
 }

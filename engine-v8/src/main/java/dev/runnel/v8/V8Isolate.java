@@ -460,10 +460,12 @@ final class V8Isolate implements Isolate {
     }
 
     private State failed() throws JavetException {
-      try (V8Value thrown = started.promise().getResult()) {
+      try (V8Value thrown = started.promise().getResult();
+          V8Value crossed = boundary.call(Boundary.Guest.sendResult, thrown)) {
+        JsValue value = boundary.values().take(crossed);
         JsException cause = boundary.describe(thrown);
         release();
-        return new Failed(cause);
+        return new Failed(cause, value);
       }
     }
 

@@ -12,7 +12,10 @@ public interface ModuleEvaluation {
    */
   record Evaluated(JsValue.Handle namespace) implements State {}
 
-  record Failed(JsException cause) implements State {}
+  /**
+   * @param thrown the value itself, for the guest
+   */
+  record Failed(JsException cause, JsValue thrown) implements State {}
 
   State state();
 }

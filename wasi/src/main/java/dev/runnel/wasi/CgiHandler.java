@@ -10,11 +10,15 @@ import dev.runnel.runtime.limit.TurnLimits;
 import dev.runnel.runtime.limit.TurnWatch;
 import dev.runnel.runtime.worker.PoolOptions;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +29,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe from any thread. Each instance runs on a thread of its own.
  */
-public final class CgiHandler implements RequestHandler {
+public final class CgiHandler implements RequestHandler, AutoCloseable {
   private static final int MOST_REDIRECTS = 10;
+  private static final String ENDED = "The program has ended.";
 
   private final WasiProgram program;
   private final WasiOptions options;
   private final Limits limits;
   private final OutputStream err;
   private final Queue<Running> queue = new ArrayDeque<>();
-  private int running;
+  private final Set<Running> running = new HashSet<>();
 
   /**
    * How much requests may take.
@@ -60,10 +65,10 @@ public final class CgiHandler implements RequestHandler {
     boolean runs;
     boolean waits;
     synchronized (queue) {
-      runs = running < limits.admission().requests();
+      runs = running.size() < limits.admission().requests();
       waits = !runs && queue.size() < limits.admission().queue();
       if (runs) {
-        running++;
+        running.add(one);
       } else if (waits) {
         queue.add(one);
       }
@@ -97,17 +102,44 @@ public final class CgiHandler implements RequestHandler {
   }
 
   /** A thread has become free: it goes to whoever waits longest. */
-  private void next() {
+  private void next(Running done) {
     Running one;
     synchronized (queue) {
+      running.remove(done);
       one = queue.poll();
-      if (one == null) {
-        running--;
+      if (one != null) {
+        running.add(one);
       }
+      queue.notifyAll();
     }
     if (one != null) {
       one.start();
     }
+  }
+
+  /** Waits until no request is in flight, or for that long. */
+  public void drain(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (queue) {
+      for (long left = atMost.toNanos(); !running.isEmpty() && left > 0; ) {
+        TimeUnit.NANOSECONDS.timedWait(queue, left);
+        left = end - System.nanoTime();
+      }
+    }
+  }
+
+  /** Cuts off what is in flight and refuses what waits. */
+  @Override
+  public void close() {
+    List<Running> cut;
+    List<Running> waiting;
+    synchronized (queue) {
+      cut = List.copyOf(running);
+      waiting = List.copyOf(queue);
+      queue.clear();
+    }
+    cut.forEach(one -> one.cut(new ResponseFailure(503, "", ENDED)));
+    waiting.forEach(one -> one.refuse("", ENDED));
   }
 
   /** One request. */
@@ -116,7 +148,7 @@ public final class CgiHandler implements RequestHandler {
     private WorkerRequest request;
     private @Nullable WasiInstance instance;
     private boolean isGone;
-    private volatile Optional<String> exceeded = Optional.empty();
+    private volatile Optional<ResponseFailure> cut = Optional.empty();
 
     Running(WorkerRequest request, ResponseSink sink) {
       this.request = request;
@@ -154,19 +186,22 @@ public final class CgiHandler implements RequestHandler {
     private void run() {
       try (var watch =
           TurnWatch.start(
-              limits.turns(), () -> Charge.NOBODY, why -> exceed(why.sentence()), () -> 0)) {
+              limits.turns(),
+              () -> Charge.NOBODY,
+              why -> cut(new ResponseFailure(503, "cpu-time", why.sentence())),
+              () -> 0)) {
         watch.turnBegins();
         answer();
         watch.turnEnds();
       } catch (RuntimeException | Error e) {
         fail(500, "", "This is a mistake of Runnel's, please report it: %s.".formatted(e));
       } finally {
-        next();
+        next(this);
       }
     }
 
-    private void exceed(String sentence) {
-      exceeded = Optional.of(sentence);
+    private void cut(ResponseFailure why) {
+      cut = Optional.of(why);
       WasiInstance now;
       synchronized (this) {
         now = instance;
@@ -205,6 +240,7 @@ public final class CgiHandler implements RequestHandler {
       try (var body = new BodyInput(request.body());
           WasiInstance made = program.instance(given(variables.get(), body, output))) {
         if (!begins(made)) {
+          cut.ifPresent(sink::fail);
           return false;
         }
         return isEndedWell(made.run(), output);
@@ -216,7 +252,7 @@ public final class CgiHandler implements RequestHandler {
 
     private synchronized boolean begins(WasiInstance made) {
       instance = made;
-      return !isGone;
+      return !isGone && cut.isEmpty();
     }
 
     private WasiOptions given(
@@ -242,11 +278,7 @@ public final class CgiHandler implements RequestHandler {
         }
         case Outcome.Trapped(String sentence) ->
             fail(500, "", "The program trapped: %s.".formatted(sentence));
-        case Outcome.Interrupted() -> {
-          if (exceeded.isPresent()) {
-            fail(503, "cpu-time", exceeded.get());
-          }
-        }
+        case Outcome.Interrupted() -> cut.ifPresent(sink::fail);
         case Outcome.Returned _ -> throw new IllegalStateException("Only reactors return.");
       }
       return false;

@@ -226,6 +226,26 @@ class CgiHandlerTest {
   }
 
   @Test
+  void whatIsClosedCutsOffItsRequests() throws Exception {
+    CgiHandler handler = handler(1, 1, TurnLimits.NONE);
+    Answer endless = new Answer(true);
+    handler.handle(WorkerRequest.get(HOST + "/?n"), endless);
+
+    handler.drain(Duration.ofMillis(1));
+    assertThat(endless.over).isNotDone();
+    Answer waits = new Answer(true);
+    handler.handle(WorkerRequest.get(HOST + "/?c"), waits);
+    handler.close();
+
+    assertThat(endless.whole().status()).isEqualTo(503);
+    assertThat(waits.whole().status()).isEqualTo(503);
+    handler.drain(Duration.ofSeconds(60));
+    Answer next = new Answer(true);
+    handler.handle(WorkerRequest.get(HOST + "/?c"), next);
+    assertThat(next.whole().body.toString()).isEqualTo("1");
+  }
+
+  @Test
   void whoWaitsTooLongGets503() throws Exception {
     CgiHandler handler = handler(1, 1, TurnLimits.NONE);
     RequestHandler.Ticket first = handler.handle(WorkerRequest.get(HOST + "/?n"), new Answer(true));

@@ -136,7 +136,7 @@ final class Host implements AutoCloseable {
       ModuleEvaluation evaluation = isolate.evaluateModule(path);
       while (isolate.runJob()) {}
       return switch (evaluation.state()) {
-        case ModuleEvaluation.Failed(JsException cause) -> Optional.of(thrown(cause));
+        case ModuleEvaluation.Failed(JsException cause, _) -> Optional.of(thrown(cause));
         case ModuleEvaluation.Evaluated _ -> Optional.empty();
         case ModuleEvaluation.Pending() ->
             Optional.of(new Thrown("", "never evaluated to its end"));

@@ -105,12 +105,14 @@ public final class Guest implements EventLoop.Guest {
             new SocketHost.Surroundings(
                 loop, this::call, settings.fetcher(), exchanges, settings.socketLimits()),
             this::usesNetwork);
+    var doors =
+        new Listeners.Doors(settings.network(), settings.sockets().open(), this::usesNetwork);
+    this.listeners = new Listeners(loop, this::call, exchanges, doors);
     this.net =
         new NetHost(
-            new NetHost.Surroundings(loop, completions, exchanges, this::portsOpened),
+            new NetHost.Surroundings(loop, completions, exchanges, listeners::opened),
             settings.sockets(),
             this::usesNetwork);
-    this.listeners = new Listeners(loop, this::call, exchanges, settings.network());
     this.records = new Records(loop, exchanges, listeners, background, settings.maxTimers());
     this.checkpoint = new MicrotaskCheckpoint(this::isolate, records, this::report);
     this.errors = new ErrorTexts(settings);
@@ -124,10 +126,6 @@ public final class Guest implements EventLoop.Guest {
   private void usesNetwork() {
     reads.unrepeatable("the network");
     listeners.startOpening();
-  }
-
-  private CompletableFuture<?> portsOpened() {
-    return listeners.opened();
   }
 
   /** Requests for the program's fetch handler. */
@@ -277,7 +275,7 @@ public final class Guest implements EventLoop.Guest {
 
   private List<HostModule> hostModules() {
     List<HostModule> modules = new ArrayList<>();
-    modules.add(new HttpHost(exchanges, checkpoint::readMailbox, listeners::listen).module());
+    modules.add(new HttpHost(exchanges, checkpoint::readMailbox, listeners).module());
     modules.add(fetches.module());
     modules.add(sockets.module());
     modules.add(net.module());
@@ -375,7 +373,7 @@ public final class Guest implements EventLoop.Guest {
     while (isolate.runJob()) {
       // Top-level code of the built-ins may await nothing that takes time.
     }
-    if (boot.state() instanceof ModuleEvaluation.Failed(JsException cause)) {
+    if (boot.state() instanceof ModuleEvaluation.Failed(JsException cause, _)) {
       throw cause;
     }
   }
@@ -459,7 +457,7 @@ public final class Guest implements EventLoop.Guest {
     }
     switch (evaluation.state()) {
       case ModuleEvaluation.Pending() -> {}
-      case ModuleEvaluation.Failed(var cause) -> failToStart(cause);
+      case ModuleEvaluation.Failed(var cause, var thrown) -> failed(cause, thrown);
       case ModuleEvaluation.Evaluated(var namespace) -> {
         evaluation = null;
         turn(() -> call("loaded", namespace));
@@ -467,6 +465,21 @@ public final class Guest implements EventLoop.Guest {
           becomeReady();
         }
       }
+    }
+  }
+
+  /** A listener of the process may deal with what the program's main module has thrown. */
+  private void failed(JsException cause, JsValue thrown) {
+    evaluation = null;
+    turn(
+        () -> {
+          if (!isolate().isRegistered("mainFailed")
+              || !isolate().call("mainFailed", thrown).equals(JsValue.TRUE)) {
+            failToStart(cause);
+          }
+        });
+    if (end == null) {
+      becomeReady();
     }
   }
 

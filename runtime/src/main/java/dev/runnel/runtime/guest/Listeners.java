@@ -1,7 +1,9 @@
 package dev.runnel.runtime.guest;
 
+import dev.runnel.engine.HostError;
 import dev.runnel.engine.JsValue;
 import dev.runnel.runtime.exchange.Exchanges;
+import dev.runnel.runtime.host.core.HttpHost;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.loop.Completions.GuestCall;
 import dev.runnel.runtime.loop.EventLoop;
@@ -9,9 +11,13 @@ import dev.runnel.runtime.snapshot.AppSnapshot;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +25,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the loop thread.
  */
-final class Listeners {
+final class Listeners implements HttpHost.Ports {
   static final int FETCH = 0;
+
+  /** To bind takes next to none of them; a machine may be busy. */
+  private static final int SECONDS_TO_OPEN = 60;
+
+  /**
+   * Where ports are opened.
+   *
+   * @param most how many the program may have
+   * @param opensNow run when it asks for what only an open port has; calls {@link #startOpening}
+   */
+  record Doors(Network network, int most, Runnable opensNow) {}
 
   private static final class Entry {
     private final InetSocketAddress address;
     private Network.@Nullable Listener port;
+    private final CompletableFuture<Optional<InetSocketAddress>> bound = new CompletableFuture<>();
     private boolean closing;
     private boolean holds = true;
 
@@ -36,17 +54,17 @@ final class Listeners {
   private final EventLoop loop;
   private final GuestCall guest;
   private final Exchanges exchanges;
-  private final Network network;
+  private final Doors doors;
   private final Map<Integer, Entry> open = new HashMap<>();
   private boolean answersFetch;
   private boolean opening;
   private CompletableFuture<?> opened = CompletableFuture.completedFuture(null);
 
-  Listeners(EventLoop loop, GuestCall guest, Exchanges exchanges, Network network) {
+  Listeners(EventLoop loop, GuestCall guest, Exchanges exchanges, Doors doors) {
     this.loop = loop;
     this.guest = guest;
     this.exchanges = exchanges;
-    this.network = network;
+    this.doors = doors;
   }
 
   /** The program has a fetch handler: from now on it stays alive to be asked. */
@@ -65,13 +83,39 @@ final class Listeners {
     return open.size();
   }
 
-  /** Asks for a port. Before {@link #startOpening} that is only noted. */
-  void listen(int id, InetSocketAddress address) {
+  /**
+   * Asks for a port. Before {@link #startOpening} that is only noted.
+   *
+   * @throws HostError {@code EMFILE} when the program has as many as it may
+   */
+  @Override
+  public void listen(int id, InetSocketAddress address) {
+    if (open.size() >= doors.most()) {
+      throw HostError.system(
+          "EMFILE", "too many open files: the limit of %d open ports is reached", doors.most());
+    }
     var entry = new Entry(address);
     open.put(id, entry);
     loop.hold();
     if (opening) {
       openPort(id, entry);
+    }
+  }
+
+  @Override
+  public Optional<InetSocketAddress> address(int id) {
+    var entry = open.get(id);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    doors.opensNow().run();
+    try {
+      return entry.bound.get(SECONDS_TO_OPEN, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
     }
   }
 
@@ -107,26 +151,27 @@ final class Listeners {
   }
 
   private void openPort(int id, Entry entry) {
-    var outcome = new CompletableFuture<Void>();
-    opened = CompletableFuture.allOf(opened, outcome);
-    network.listen(
-        entry.address,
-        exchanges.handler(id),
-        new Network.Opened() {
-          @Override
-          public void listening(Network.Listener listener) {
-            outcome.complete(null);
-            if (!loop.post(() -> opened(id, entry, listener))) {
-              listener.close(() -> {});
-            }
-          }
+    opened = CompletableFuture.allOf(opened, entry.bound);
+    doors
+        .network()
+        .listen(
+            entry.address,
+            exchanges.handler(id),
+            new Network.Opened() {
+              @Override
+              public void listening(Network.Listener listener) {
+                entry.bound.complete(Optional.of(listener.address()));
+                if (!loop.post(() -> opened(id, entry, listener))) {
+                  listener.close(() -> {});
+                }
+              }
 
-          @Override
-          public void failed(String code, String message) {
-            outcome.complete(null);
-            loop.post(() -> refused(id, entry, code, message));
-          }
-        });
+              @Override
+              public void failed(String code, String message) {
+                entry.bound.complete(Optional.empty());
+                loop.post(() -> refused(id, entry, code, message));
+              }
+            });
   }
 
   private void opened(int id, Entry entry, Network.Listener port) {

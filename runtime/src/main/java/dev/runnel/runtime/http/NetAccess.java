@@ -5,7 +5,8 @@ package dev.runnel.runtime.http;
  *
  * @param egress which hosts it may connect to and look up
  * @param listening whether it may open ports
- * @param open how many sockets, connected or listening, each isolate may have
+ * @param open how many sockets, connected or listening, each isolate may have, and as many ports of
+ *     {@code node:http}
  */
 public record NetAccess(Egress egress, Listening listening, int open) {
 

@@ -26,7 +26,11 @@ public final class Builtins {
   private static final String CLOUDFLARE_SCHEME = "cloudflare:";
   private static final Map<String, String> ALIASES =
       Map.of(
-          "std", "std:std", "qjs:std", "std:std", "qjs:os", "std:os", "wasi_net", "std:wasi_net");
+          "std", "std:std",
+          "qjs:std", "std:std",
+          "qjs:os", "std:os",
+          "wasi_net", "std:wasi_net",
+          "wasi_http", "std:wasi_http");
 
   /** Node's modules that have no bare name, which is a package's. */
   private static final Set<String> WITH_SCHEME_ONLY =

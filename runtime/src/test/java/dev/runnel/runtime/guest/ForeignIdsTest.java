@@ -37,14 +37,12 @@ class ForeignIdsTest {
     private final Exchanges exchanges =
         new Exchanges(
             loop, (_, _) -> {}, new Exchanges.Limits(10, 1 << 20), Exchanges.Observer.NONE);
+    private final Listeners listeners =
+        new Listeners(
+            loop, (_, _) -> {}, exchanges, new Listeners.Doors(Network.NONE, 10, () -> {}));
     private final Records records =
-        new Records(
-            loop,
-            exchanges,
-            new Listeners(loop, (_, _) -> {}, exchanges, Network.NONE),
-            new BackgroundWork(loop),
-            10);
-    private final HostModule http = new HttpHost(exchanges, () -> {}, (_, _) -> {}).module();
+        new Records(loop, exchanges, listeners, new BackgroundWork(loop), 10);
+    private final HostModule http = new HttpHost(exchanges, () -> {}, listeners).module();
 
     /** Requests get the ids 1, 2, 3 … */
     private List<RecordedAnswer> open(int requests) throws InterruptedException {
@@ -65,8 +63,8 @@ class ForeignIdsTest {
       records.record(type, id, 0, ByteBuffer.wrap("stolen".getBytes(UTF_8)));
     }
 
-    private void call(String function, JsValue... arguments) {
-      Objects.requireNonNull(http.functions().get(function)).call(Arguments.of(arguments));
+    private JsValue call(String function, JsValue... arguments) {
+      return Objects.requireNonNull(http.functions().get(function)).call(Arguments.of(arguments));
     }
 
     private void answer(int id) {
@@ -175,6 +173,12 @@ class ForeignIdsTest {
     isolate.answer(2);
     assertThat(requests.getFirst().heard()).containsExactly("failed", "cancelled");
     assertThat(requests.getLast().heard()).containsExactlyElementsOf(ANSWERED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 0x5eed5eed, Integer.MAX_VALUE})
+  void aListenerThatWasNeverThereHasNoAddress(int id) {
+    assertThat(isolate.call("address", JsValue.of(id))).isEqualTo(JsValue.UNDEFINED);
   }
 
   @Test

@@ -9,28 +9,31 @@ import dev.runnel.runtime.http.HeaderRules;
 import dev.runnel.runtime.http.ResponseHead;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Backs {@code internal/exchange.js}: what of an answer can't go through the mailbox. */
 public final class HttpHost {
   private static final int MAX_PORT = 65_535;
 
-  /** Opens a port for the guest's listener of that number. */
-  @FunctionalInterface
-  public interface Listen {
+  /** The ports of the guest's listeners, which have numbers. */
+  public interface Ports {
     void listen(int listener, InetSocketAddress address);
+
+    /** Waits for a port that is being opened; empty when it can't be. */
+    Optional<InetSocketAddress> address(int listener);
   }
 
   private final Exchanges exchanges;
   private final Runnable readMailbox;
-  private final Listen listen;
+  private final Ports ports;
 
   /**
    * @param readMailbox reads what the guest has written so far, so that nothing overtakes it
    */
-  public HttpHost(Exchanges exchanges, Runnable readMailbox, Listen listen) {
+  public HttpHost(Exchanges exchanges, Runnable readMailbox, Ports ports) {
     this.exchanges = exchanges;
     this.readMailbox = readMailbox;
-    this.listen = listen;
+    this.ports = ports;
   }
 
   public HostModule module() {
@@ -41,7 +44,8 @@ public final class HttpHost {
         .function("bytes", this::bytes)
         .function("trailers", this::trailers)
         .function("abort", this::abort)
-        .function("listen", this::listen);
+        .function("listen", this::listen)
+        .function("address", this::address);
   }
 
   private JsValue head(Arguments args) {
@@ -95,8 +99,16 @@ public final class HttpHost {
   private JsValue listen(Arguments args) {
     int listener = args.integer(0, "listener", 1, Integer.MAX_VALUE);
     int port = args.integer(2, "port", 0, MAX_PORT);
-    listen.listen(listener, address(args.string(1, "host"), port));
+    ports.listen(listener, address(args.string(1, "host"), port));
     return JsValue.UNDEFINED;
+  }
+
+  private JsValue address(Arguments args) {
+    return ports
+        .address(args.integer(0, "listener", 1, Integer.MAX_VALUE))
+        .map(bound -> "%s %d".formatted(bound.getAddress().getHostAddress(), bound.getPort()))
+        .map(JsValue::of)
+        .orElse(JsValue.UNDEFINED);
   }
 
   /** Without a host all interfaces are meant. Names are resolved by whoever opens the port. */

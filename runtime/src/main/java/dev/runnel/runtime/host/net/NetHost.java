@@ -70,6 +70,7 @@ public final class NetHost {
         .function("connect", this::connect)
         .function("upgrade", this::upgrade)
         .function("listen", this::listen)
+        .function("listenAtOnce", this::listenAtOnce)
         .function("accept", this::accept)
         .function("read", this::read)
         .function("write", this::write)
@@ -179,6 +180,28 @@ public final class NetHost {
   }
 
   private JsValue listen(Arguments args) {
+    return JsValue.of(completions.start(opening(args)::get));
+  }
+
+  /** Of an address, which nobody is asked for: binding to it doesn't block. */
+  private JsValue listenAtOnce(Arguments args) {
+    String host = args.string(0, "host");
+    if (!host.isEmpty() && !isAddress(host)) {
+      throw HostError.system("EINVAL", "%s is no address", host);
+    }
+    return opening(args).get();
+  }
+
+  private static boolean isAddress(String host) {
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private Supplier<JsValue> opening(Arguments args) {
     onUse.run();
     String host = args.string(0, "host");
     int port = args.integer(1, "port", 0, MAX_PORT);
@@ -187,12 +210,10 @@ public final class NetHost {
       throw HostError.system("EACCES", "This program may not open port %d.", port);
     }
     sockets.reserve();
-    return JsValue.of(
-        completions.start(
-            () -> {
-              Port opened = orGiveBack(() -> Port.open(host, port, backlog));
-              return JsValue.of(opened.describe(sockets.add(opened)));
-            }));
+    return () -> {
+      Port opened = orGiveBack(() -> Port.open(host, port, backlog));
+      return JsValue.of(opened.describe(sockets.add(opened)));
+    };
   }
 
   /** A connection over the limit is cut off, and the program told. */

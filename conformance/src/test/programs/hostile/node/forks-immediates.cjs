@@ -1,0 +1,6 @@
+// Each immediate sets two more.
+const fork = () => {
+  setImmediate(fork);
+  setImmediate(fork);
+};
+fork();

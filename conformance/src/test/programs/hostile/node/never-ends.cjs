@@ -1,0 +1,3 @@
+// Gets no further than its second line.
+console.log("begun");
+for (;;);

@@ -1,0 +1,3 @@
+// One turn that never ends, though each of its ticks does.
+const again = () => process.nextTick(again);
+setTimeout(again);
