@@ -1,6 +1,9 @@
 package dev.runnel.cli;
 
+import dev.runnel.image.jvm.ExecutableFolder;
+import dev.runnel.image.jvm.IntlData;
 import dev.runnel.image.oci.ImageException;
+import dev.runnel.image.pack.AppProgram;
 import dev.runnel.image.pack.BuiltProgram;
 import dev.runnel.portable.PackException;
 import dev.runnel.translator.CompileTool;
@@ -10,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,18 +26,22 @@ import run.endive.wasm.WasmEngineException;
 
 /**
  * {@code runnel compile}: a JavaScript program becomes one WebAssembly file that needs nothing but
- * a WASI runtime; a WASI program becomes a jar that needs nothing but a JVM.
+ * a WASI runtime, or a folder that needs nothing at all; a WASI program becomes a jar that needs
+ * nothing but a JVM.
  */
 @Command(
     name = "compile",
     description = {
-      "Makes one WebAssembly file of a JavaScript program, engine and runtime included, to be run by",
-      "any WASI runtime: wasmtime run APP.wasm ARGS. Or makes a jar of a WASI program."
+      "Makes one WebAssembly file of a JavaScript program, engine and runtime included, to be run"
+          + " by",
+      "any WASI runtime: wasmtime run APP.wasm ARGS. With --exe: a folder with a program that runs",
+      "where there is no Java. Or makes a jar of a WASI program."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     customSynopsis = {
       "runnel compile [OPTIONS] APP [-o APP.wasm]",
+      "       runnel compile APP --exe [-o FOLDER]",
       "       runnel compile PROG.wasm [-o PROG.jar]"
     },
     sortOptions = false)
@@ -50,8 +58,28 @@ final class CompileCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "FILE",
-      description = "What is written (default: the program's name with .wasm, or .jar, here).")
+      description = {
+        "What is written (default: the program's name with .wasm, or .jar, here; the name alone"
+            + " for",
+        "a folder)."
+      })
   private @Nullable Path output;
+
+  @Option(
+      names = "--exe",
+      description = {
+        "Make a folder for this system: bin/NAME runs the program, as `runnel run` does, with a"
+            + " JRE",
+        "of its own. RUNNEL_OPTIONS has further options when it runs."
+      })
+  private boolean exe;
+
+  @Option(
+      names = "--locales",
+      paramLabel = "en,de,…",
+      split = ",",
+      description = "With --exe: the languages that Intl knows besides English (default: all).")
+  private @Nullable List<String> locales;
 
   @Mixin private PortableFlags portable = new PortableFlags();
 
@@ -63,7 +91,9 @@ final class CompileCommand implements Callable<Integer> {
       return 1;
     }
     try {
-      if (program.toString().endsWith(".wasm")) {
+      if (exe || locales != null) {
+        makeExecutable();
+      } else if (program.toString().endsWith(".wasm")) {
         CompileTool.compile(program, target("\\.wasm$", ".jar"))
             .forEach(warning -> err.println("runnel: " + warning));
       } else {
@@ -84,6 +114,16 @@ final class CompileCommand implements Callable<Integer> {
       throws IOException, PackException, ImageException, InterruptedException {
     Path entry = Files.isDirectory(program) ? bundleIn(program) : program;
     write(target("\\.[cm]?js$", ".wasm"), portable.compile(entry, err));
+  }
+
+  private void makeExecutable() throws IOException, ImageException, InterruptedException {
+    if (!exe || program.toString().endsWith(".wasm")) {
+      throw new ImageException("--locales goes with --exe, and --exe with a JavaScript program.");
+    }
+    AppProgram built = BuiltProgram.at(program);
+    IntlData intl = locales == null ? IntlData.ALL : IntlData.of(locales);
+    Path folder = target("\\.[cm]?js$", "");
+    ExecutableFolder.make(Containers.executable(intl), built::into, folder);
   }
 
   private static Path bundleIn(Path folder) throws ImageException, IOException {

@@ -51,15 +51,17 @@ public final class ContainerMain {
                 all.add("--env=%s=%s".formatted(name, value));
               }
             });
-    String options = environment.getOrDefault(OPTIONS, "").strip();
-    if (!options.isEmpty()) {
-      all.addAll(List.of(options.split("\\s+")));
-    }
+    all.addAll(furtherOptions(environment));
     all.addAll(List.of(program));
     return all;
   }
 
-  private static CommandLine commandLine() {
+  static List<String> furtherOptions(Map<String, String> environment) {
+    String options = environment.getOrDefault(OPTIONS, "").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
+  }
+
+  static CommandLine commandLine() {
     return Main.configured(new CommandLine(new RunCommand()))
         .setStopAtPositional(true)
         // The last counts, so that RUNNEL_OPTIONS may change what is said before it.

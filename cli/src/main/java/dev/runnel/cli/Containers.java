@@ -1,6 +1,8 @@
 package dev.runnel.cli;
 
+import dev.runnel.image.jvm.IntlData;
 import dev.runnel.image.jvm.JvmCommand;
+import dev.runnel.image.jvm.JvmCommand.Contents;
 import dev.runnel.image.jvm.JvmRuntime;
 import dev.runnel.image.oci.ImageException;
 import java.io.File;
@@ -35,24 +37,34 @@ final class Containers {
           "jdk.management",
           "jdk.unsupported");
 
-  /** V8, esbuild, and what makes WebAssembly files of programs. */
+  /** V8, esbuild, what makes WebAssembly files of programs, what reads TOML, annotations. */
   private static final Pattern LEFT_OUT =
       Pattern.compile(
-          "/((runnel-(portable|engine-v8)|javet|linux-x64)-?[^/]*\\.jar"
+          "/((runnel-(portable|engine-v8)|javet|linux-x64|tomlj|antlr4-runtime|checker-qual"
+              + "|error_prone_annotations|jspecify)-?[^/]*\\.jar"
               + "|(portable|engine-v8)/target/classes)$");
 
   private Containers() {}
 
-  static JvmRuntime runtime() throws IOException, ImageException, InterruptedException {
-    return JvmRuntime.of(command(), BuildFlags.cache());
+  static JvmRuntime runtime(IntlData intl)
+      throws IOException, ImageException, InterruptedException {
+    return JvmRuntime.of(command(intl), BuildFlags.cache());
   }
 
-  static JvmCommand command() {
+  static JvmCommand command(IntlData intl) {
+    return command(intl, ContainerMain.class);
+  }
+
+  /** Of a program of its own. */
+  static JvmCommand executable(IntlData intl) {
+    return command(intl, ExecutableMain.class);
+  }
+
+  private static JvmCommand command(IntlData intl, Class<?> main) {
     return new JvmCommand(
-        classPath(),
+        new Contents(classPath(), MODULES, intl),
         OPTIONS,
-        MODULES,
-        ContainerMain.class.getName(),
+        main.getName(),
         ContainerMain.Training.class.getName());
   }
 

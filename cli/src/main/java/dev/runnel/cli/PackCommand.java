@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.image.bundle.BuildException;
 import dev.runnel.image.bundle.SourceProgram;
+import dev.runnel.image.jvm.IntlData;
 import dev.runnel.image.jvm.JvmRuntime;
 import dev.runnel.image.oci.Descriptor;
 import dev.runnel.image.oci.ImageException;
@@ -23,6 +24,7 @@ import dev.runnel.portable.PackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,6 +69,16 @@ final class PackCommand extends ImageCommand {
       description = "With --target wasm: a CNCF Wasm artifact instead of an image.")
   private boolean artifact;
 
+  @Option(
+      names = "--locales",
+      paramLabel = "en,de,…",
+      split = ",",
+      description = {
+        "With --target jvm: the languages that Intl knows besides English, which makes the image",
+        "smaller (default: all)."
+      })
+  private @Nullable List<String> locales;
+
   @Option(names = "--push", description = "Send the image to the registry that its name says.")
   private boolean push;
 
@@ -103,6 +115,9 @@ final class PackCommand extends ImageCommand {
       throw new ImageException(
           "%s: a WebAssembly file, and --artifact, go with --target wasm.", app);
     }
+    if (locales != null && target != Target.jvm) {
+      throw new ImageException("--locales goes with --target jvm.");
+    }
     if (isWasm) {
       keep(image(WasmProgram.at(app)));
     } else if (noBuild) {
@@ -132,7 +147,8 @@ final class PackCommand extends ImageCommand {
       case app -> (named, staging) -> AppImage.add(program, named, staging);
       case wasm -> image(compiled(program));
       case jvm -> {
-        JvmRuntime runtime = Containers.runtime();
+        JvmRuntime runtime =
+            Containers.runtime(locales == null ? IntlData.ALL : IntlData.of(locales));
         yield (named, staging) -> JvmImage.add(program, runtime, named, staging);
       }
     };

@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.image.jvm.IntlData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +28,7 @@ class ContainersTest {
 
   @Test
   void imagesHaveNeitherToolsNorTheEngineThatIsNoSandbox() {
-    assertThat(Containers.command().classPath())
+    assertThat(Containers.command(IntlData.ALL).contents().classPath())
         .isNotEmpty()
         .noneMatch(
             entry -> entry.toString().matches(".*(runnel-portable|engine-v8|javet|linux-x64).*"));

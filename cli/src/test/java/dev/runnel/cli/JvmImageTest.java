@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.runnel.image.jvm.IntlData;
 import dev.runnel.image.jvm.JvmRuntime;
 import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.oci.ImageName;
@@ -43,9 +44,14 @@ class JvmImageTest {
       const encoder = new TextEncoder();
       export default {
         fetch(request, env) {
-          if (new URL(request.url).pathname === "/go") {
+          const { pathname } = new URL(request.url);
+          if (pathname === "/go") {
             go();
             return new Response("gone");
+          }
+          if (pathname === "/intl") {
+            const known = Intl.NumberFormat.supportedLocalesOf(["fr", "de-AT", "en-GB"]);
+            return new Response(`${known} ${new Intl.NumberFormat("de").format(1234.5)}`);
           }
           return new Response(new ReadableStream({
             async start(controller) {
@@ -58,6 +64,8 @@ class JvmImageTest {
         },
       };
       """;
+
+  private static final List<String> LANGUAGES = List.of("de");
 
   @TempDir private static Path temp = Path.of("");
   private static Path app = Path.of("");
@@ -79,7 +87,7 @@ class JvmImageTest {
   }
 
   private static JvmRuntime runtime(String cache) throws Exception {
-    return JvmRuntime.of(Containers.command(), temp.resolve(cache));
+    return JvmRuntime.of(Containers.command(IntlData.of(LANGUAGES)), temp.resolve(cache));
   }
 
   private static void add(ImageName name, JvmRuntime runtime) throws IOException, ImageException {
@@ -166,10 +174,16 @@ class JvmImageTest {
       HttpResponse<InputStream> page = first(client, uri, podman);
       try (var lines = new BufferedReader(new InputStreamReader(page.body(), UTF_8))) {
         assertThat(lines.readLine()).isEqualTo("hello me");
-        client.send(HttpRequest.newBuilder(uri.resolve("/go")).build(), BodyHandlers.ofString());
+        get(client, uri.resolve("/go"));
         assertThat(lines.readLine()).isEqualTo("good bye");
+        String intl = get(client, uri.resolve("/intl"));
+        assertThat(intl).as("what Intl knows there").isEqualTo("de-AT,en-GB 1.234,5");
       }
     }
+  }
+
+  private static String get(HttpClient client, URI uri) throws Exception {
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
   }
 
   /** The answer's head, as soon as somebody listens. */

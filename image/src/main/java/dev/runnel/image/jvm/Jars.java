@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -29,7 +30,7 @@ final class Jars {
     var sha256 = Digest.sha256();
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256)) {
       if (Files.isDirectory(entry)) {
-        write(entry, out);
+        write(entry, _ -> true, out);
       } else {
         Files.copy(entry, out);
       }
@@ -37,9 +38,22 @@ final class Jars {
     return Digest.of(sha256);
   }
 
-  static void write(Path entry, Path jar) throws IOException {
+  /** Only jars of others are asked about: our own classes are all wanted. */
+  static boolean has(Path entry, String file) throws IOException {
+    if (Files.isDirectory(entry)) {
+      return false;
+    }
+    try (ZipFile jar = new ZipFile(entry.toFile())) {
+      return jar.getEntry(file) != null;
+    }
+  }
+
+  /**
+   * @param wanted says of a file's name whether it goes in
+   */
+  static void write(Path entry, Predicate<String> wanted, Path jar) throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(jar))) {
-      write(entry, out);
+      write(entry, wanted, out);
     }
   }
 
@@ -47,18 +61,23 @@ final class Jars {
    * Nothing in it is packed, since layers are, as a whole. A folder's files come in the order of
    * their names; all are of the same age.
    */
-  private static void write(Path entry, OutputStream out) throws IOException {
+  private static void write(Path entry, Predicate<String> wanted, OutputStream out)
+      throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.setMethod(ZipOutputStream.STORED);
     if (Files.isDirectory(entry)) {
       for (String name : filesIn(entry)) {
-        add(zip, name, Files.readAllBytes(entry.resolve(name)));
+        if (wanted.test(name)) {
+          add(zip, name, Files.readAllBytes(entry.resolve(name)));
+        }
       }
     } else {
       try (ZipFile jar = new ZipFile(entry.toFile())) {
         for (ZipEntry file : Collections.list(jar.entries())) {
-          try (InputStream in = jar.getInputStream(file)) {
-            add(zip, file.getName(), in.readAllBytes());
+          if (wanted.test(file.getName())) {
+            try (InputStream in = jar.getInputStream(file)) {
+              add(zip, file.getName(), in.readAllBytes());
+            }
           }
         }
       }

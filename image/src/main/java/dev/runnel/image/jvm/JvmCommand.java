@@ -13,23 +13,28 @@ import java.util.Optional;
 /**
  * How a JVM in an image is started.
  *
- * @param classPath jars, and folders of classes where there are no jars
+ * @param contents what there is to start
  * @param options the JVM's own, such as which collector
- * @param modules of the JDK that the classes need
  * @param main the class that serves a program
  * @param training a class that does once what {@code main} does at its start, and ends
  */
-public record JvmCommand(
-    List<Path> classPath,
-    List<String> options,
-    List<String> modules,
-    String main,
-    String training) {
+public record JvmCommand(Contents contents, List<String> options, String main, String training) {
 
   public JvmCommand {
-    classPath = List.copyOf(classPath);
     options = List.copyOf(options);
-    modules = List.copyOf(modules);
+  }
+
+  /**
+   * What goes into an image.
+   *
+   * @param classPath jars, and folders of classes where there are no jars
+   * @param modules of the JDK that the classes need
+   */
+  public record Contents(List<Path> classPath, List<String> modules, IntlData intl) {
+    public Contents {
+      classPath = List.copyOf(classPath);
+      modules = List.copyOf(modules);
+    }
   }
 
   /** Of everything that what is made of it depends on. */
@@ -37,9 +42,10 @@ public record JvmCommand(
     MessageDigest sha256 = Digest.sha256();
     add(sha256, Files.readString(jdk().resolve("release")));
     add(sha256, String.join("\n", options));
-    add(sha256, String.join("\n", modules));
+    add(sha256, String.join("\n", contents.modules()));
+    add(sha256, contents.intl().toString());
     add(sha256, main + "\n" + training);
-    for (Path entry : classPath) {
+    for (Path entry : contents.classPath()) {
       add(sha256, entry.getFileName() + " " + Jars.digest(entry));
     }
     return Digest.of(sha256);

@@ -2,7 +2,6 @@ package dev.runnel.image.jvm;
 
 import dev.runnel.image.layer.LayerFiles;
 import dev.runnel.image.oci.ImageException;
-import dev.runnel.image.store.Atomically;
 import dev.runnel.image.store.PackedLayer;
 import dev.runnel.image.store.Staging;
 import dev.runnel.image.store.Staging.StagedLayer;
@@ -10,10 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What images with a JVM have in common, as packed layers: the system's libraries and a JRE;
@@ -24,9 +21,7 @@ import java.util.stream.Stream;
  * @param start the command that starts the JVM and its main class
  */
 public record JvmRuntime(List<PackedLayer> layers, List<String> start) {
-  private static final String HOME = "runnel/";
-  private static final String OPTIONS = HOME + "java.options";
-  private static final String CACHE = HOME + "runnel.aot";
+  private static final String OPTIONS = JvmFolder.HOME + "java.options";
 
   /** Nobody's in particular; as other small images have it. */
   public static final String USER = "65532:65532";
@@ -44,20 +39,14 @@ public record JvmRuntime(List<PackedLayer> layers, List<String> start) {
    */
   public static JvmRuntime of(JvmCommand command, Path cache)
       throws IOException, ImageException, InterruptedException {
-    Path kept = cache.toAbsolutePath().resolve("jvm-" + command.digest().hex());
-    if (!Files.isDirectory(kept)) {
-      Files.createDirectories(cache);
-      Path making = Files.createTempDirectory(cache.toAbsolutePath(), ".jvm-");
-      try {
-        new Making(command, making.resolve("root"), making.resolve("layers")).run();
-        Atomically.placeFolder(making.resolve("layers"), kept);
-      } finally {
-        Atomically.deleteFolder(making);
-      }
-    }
+    KeptRuntimes kept = new KeptRuntimes(cache.toAbsolutePath());
+    Path folder =
+        kept.folder(
+            command.digest(),
+            making -> new Making(command, making.resolve("root"), making.resolve("layers")).run());
     List<PackedLayer> layers = new ArrayList<>();
     for (String name : LAYERS) {
-      layers.add(PackedLayer.at(kept.resolve(name)));
+      layers.add(PackedLayer.at(folder.resolve(name)));
     }
     return new JvmRuntime(layers, List.of("/runnel/jre/bin/java", "@/" + OPTIONS, command.main()));
   }
@@ -70,63 +59,15 @@ public record JvmRuntime(List<PackedLayer> layers, List<String> start) {
     return staged;
   }
 
-  /**
-   * @param root a folder that becomes what a container sees as its root
-   */
   private record Making(JvmCommand command, Path root, Path layers) {
 
     void run() throws IOException, ImageException, InterruptedException {
       Files.createDirectories(layers);
-      Path jre = root.resolve(HOME + "jre");
-      Files.createDirectories(root.resolve(HOME + "lib"));
-      SmallJre.make(JvmCommand.jdk(), jre, command.modules());
-      List<String> names = copyJars();
-      makeOld();
-      train(jre, names);
-      PackedLayer.write(system(jre), layers.resolve(LAYERS.get(0)));
-      PackedLayer.write(jars(names), layers.resolve(LAYERS.get(1)));
+      JvmFolder folder = JvmFolder.make(command, root);
+      PackedLayer.write(system(folder.jre()), layers.resolve(LAYERS.get(0)));
+      PackedLayer.write(jars(folder), layers.resolve(LAYERS.get(1)));
       PackedLayer.write(
-          new LayerFiles().file(CACHE, root.resolve(CACHE)), layers.resolve(LAYERS.get(2)));
-    }
-
-    private List<String> copyJars() throws IOException {
-      List<String> names = new ArrayList<>();
-      for (Path entry : command.classPath()) {
-        String name = HOME + "lib/" + JvmCommand.jarName(entry, names.size());
-        Jars.write(entry, root.resolve(name));
-        names.add(name);
-      }
-      return names;
-    }
-
-    /**
-     * The AOT cache fits only files as old as those that it was made of: in an image, the epoch.
-     */
-    private void makeOld() throws IOException {
-      try (Stream<Path> all = Files.walk(root)) {
-        for (Path file : all.filter(Files::isRegularFile).toList()) {
-          Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-        }
-      }
-    }
-
-    private void train(Path jre, List<String> jars)
-        throws IOException, ImageException, InterruptedException {
-      List<String> training = new ArrayList<>(List.of(jre.resolve("bin/java").toString()));
-      training.addAll(command.options());
-      training.add("-XX:AOTCacheOutput=" + root.resolve(CACHE));
-      training.add("-cp");
-      training.add(classPath(root + "/", jars));
-      training.add(command.training());
-      Process process = new ProcessBuilder(training).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0 || !Files.isRegularFile(root.resolve(CACHE))) {
-        throw new ImageException("The JVM has made no AOT cache: %s", said.strip());
-      }
-    }
-
-    private static String classPath(String prefix, List<String> jars) {
-      return String.join(":", jars.stream().map(prefix::concat).toList());
+          new LayerFiles().file(JvmFolder.CACHE, folder.cache()), layers.resolve(LAYERS.get(2)));
     }
 
     private LayerFiles system(Path jre) throws IOException, ImageException, InterruptedException {
@@ -139,17 +80,14 @@ public record JvmRuntime(List<PackedLayer> layers, List<String> start) {
           .file("etc/group", ascii("nonroot:x:65532:\n"))
           .file("etc/nsswitch.conf", ascii("hosts: files dns\n"))
           .folder("tmp", FOR_ALL)
-          .tree(HOME + "jre", jre);
+          .tree(JvmFolder.HOME + "jre", jre);
     }
 
-    private LayerFiles jars(List<String> names) {
+    private LayerFiles jars(JvmFolder folder) {
       LayerFiles files = new LayerFiles();
-      names.forEach(name -> files.file(name, root.resolve(name)));
-      List<String> options = new ArrayList<>(command.options());
-      // Where the cache doesn't fit, as on another processor, the start is slower and nothing else.
-      options.addAll(
-          List.of("-XX:AOTCache=/" + CACHE, "-XX:AOTMode=auto", "-Xlog:aot=off", "-Xlog:cds=off"));
-      options.addAll(List.of("-cp", classPath("/", names)));
+      folder.jars().forEach(name -> files.file(name, root.resolve(name)));
+      List<String> options = new ArrayList<>(folder.options("/" + JvmFolder.CACHE));
+      options.addAll(List.of("-cp", folder.classPath("/")));
       return files.file(OPTIONS, ascii(String.join("\n", options) + "\n"));
     }
 

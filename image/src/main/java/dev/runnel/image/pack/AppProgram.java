@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A built program, as it goes into an image.
@@ -74,6 +75,26 @@ public record AppProgram(
     }
     if (assets.isPresent()) {
       layer.tree(prefix + ASSETS, assets.get());
+    }
+  }
+
+  /** The same as files in a folder. */
+  public void into(Path folder) throws IOException {
+    Files.write(folder.resolve(MANIFEST), manifest());
+    Files.copy(bundle, folder.resolve(BUNDLE));
+    if (sourceMap.isPresent()) {
+      Files.copy(sourceMap.get(), folder.resolve(SOURCE_MAP));
+    }
+    if (assets.isPresent()) {
+      copyTree(assets.get(), folder.resolve(ASSETS));
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
     }
   }
 

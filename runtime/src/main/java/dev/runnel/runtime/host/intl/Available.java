@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,11 @@ import java.util.stream.Stream;
  * changes.
  */
 final class Available {
+  private static final String DATA = "/com/ibm/icu/impl/data/icudata/";
+
+  /** By language, whether its data is there. */
+  private static final Map<String, Boolean> WITH_DATA = new ConcurrentHashMap<>();
+
   /** The units that ECMA-402 sanctions. */
   private static final List<String> UNITS =
       List.of(
@@ -196,12 +202,19 @@ final class Available {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** ICU lists all that it was published with, also where the data of some was left out since. */
+  private static boolean hasData(ULocale locale) {
+    return WITH_DATA.computeIfAbsent(
+        locale.getLanguage(),
+        language -> ULocale.class.getResource(DATA + language + ".res") != null);
+  }
+
   /** With {@code zh-TW} beside {@code zh-Hant-TW}, as ECMA-402 wants it. */
   private static Set<String> tags(ULocale[] locales) {
     Set<String> tags = new HashSet<>();
     for (ULocale locale : locales) {
       String name = locale.getName();
-      if (!name.equals("root") && locale.getVariant().isEmpty()) {
+      if (!name.equals("root") && locale.getVariant().isEmpty() && hasData(locale)) {
         tags.add(name.replace('_', '-'));
         if (!locale.getScript().isEmpty() && !locale.getCountry().isEmpty()) {
           tags.add(locale.getLanguage() + "-" + locale.getCountry());

@@ -2,6 +2,7 @@ package dev.runnel.runtime.host.intl;
 
 import com.ibm.icu.util.ICUException;
 import dev.runnel.engine.HostError;
+import java.util.MissingResourceException;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,9 @@ final class Refusals {
         | ArithmeticException
         | ICUException e) {
       throw HostError.range("", "ICU refuses this: %s", e.getMessage());
+    } catch (MissingResourceException e) {
+      // Images may have the data of some languages only.
+      throw HostError.range("", "Intl has no data for this language here: %s", e.getMessage());
     }
   }
 }
