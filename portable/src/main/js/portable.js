@@ -6,14 +6,8 @@ import * as modules from "./modules.js";
 import { errorsFunctions, pack, start } from "./program.js";
 import * as system from "./system_hosts.js";
 import { bufferHost, encodingHost } from "./text_hosts.js";
-import { completed } from "./unsupported.js";
+import { completed, notSupported } from "./unsupported.js";
 import { urlHost } from "./url/url_host.js";
-
-function unsupported(what) {
-  return () => {
-    throw new Error(`${what} is not supported in a portable WebAssembly file.`);
-  };
-}
 
 modules.provide("isolate", {
   register: loop.register,
@@ -27,7 +21,9 @@ modules.provide("isolate", {
   proxyDetails: driver.proxyDetails,
   collectGarbage: driver.collectGarbage,
   withHeadroom: driver.withHeadroom,
-  webAssembly: unsupported("WebAssembly"),
+  webAssembly() {
+    throw notSupported("WebAssembly");
+  },
 });
 modules.provide("engine", { can: (capability) => capability === "SNAPSHOTS" });
 modules.provide("errors", completed("errors", errorsFunctions));

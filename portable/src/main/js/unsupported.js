@@ -16,6 +16,7 @@ const APIS = {
   schedule: "scheduled events",
   socket: "WebSocket",
   subtle: "crypto.subtle, and keys in node:crypto,",
+  threads: "node:worker_threads",
 };
 
 /** How people call what a host module or a part of the runtime is for. */

@@ -27,7 +27,7 @@ final class CompatibilityPage {
   private static final String HEAD =
       """
       # Compatibility
-      What programs find, on both engines. Written by `./dev docs` from what a program that looks for it \
+      What programs find, on both engines and in [one WebAssembly file](portable.md). Written by `./dev docs` from what a program that looks for it \
       finds (`conformance/compatibility/probe.mjs`) and from the list of Web Platform Tests that pass \
       (`conformance/wpt/passes.txt`); `CompatibilityTest` fails when this page says anything else.
 
@@ -36,7 +36,8 @@ final class CompatibilityPage {
       | yes | it is there, with all its members or exports; how well it conforms is what the tests say |
       | all but … | it is there; the members or exports that are named are missing, and undefined |
       | **imports only** | programs that import it load; using it gives this error |
-      | **no** | it is missing; a program that uses it gets this error |
+      | **in part** | it is there; some of its functions do nothing, and give this error |
+      | **no** | it is missing, or does nothing; a program that uses it gets this error |
 
       ## Web Platform Tests
       Of the subtests that each file reports, at least so many pass on each of the engines.
@@ -81,15 +82,20 @@ final class CompatibilityPage {
   /**
    * @param quickJs the states on QuickJS, in the page's order
    * @param v8 the states on V8
+   * @param portable the states in a portable file
    */
-  static String of(List<Area> areas, SequencedMap<Api, String> quickJs, Map<Api, String> v8) {
+  static String of(
+      List<Area> areas,
+      SequencedMap<Api, String> quickJs,
+      Map<Api, String> v8,
+      Map<Api, String> portable) {
     StringBuilder page = new StringBuilder(HEAD);
     for (Area area : areas) {
       page.append(
           "| %s | %d | %d | %d |\n"
               .formatted(area.folder(), area.files(), area.total(), area.passed()));
     }
-    groups(quickJs).forEach(group -> append(page, group, quickJs, v8));
+    groups(quickJs).forEach(group -> append(page, group, quickJs, v8, portable));
     return page.toString();
   }
 
@@ -98,14 +104,19 @@ final class CompatibilityPage {
   }
 
   private static void append(
-      StringBuilder page, String group, SequencedMap<Api, String> quickJs, Map<Api, String> v8) {
+      StringBuilder page,
+      String group,
+      SequencedMap<Api, String> quickJs,
+      Map<Api, String> v8,
+      Map<Api, String> portable) {
     page.append("\n## ").append(group).append('\n').append(INTRODUCTIONS.get(group));
-    page.append("\n| API | state |\n|---|---|\n");
+    page.append("\n| API | state | in one WebAssembly file |\n|---|---|---|\n");
     quickJs.forEach(
         (api, state) -> {
           if (api.group().equals(group)) {
             String both = onBoth(state, v8.getOrDefault(api, "unknown"));
-            page.append("| `%s` | %s |\n".formatted(api.name(), both));
+            String alone = shown(portable.getOrDefault(api, "unknown"));
+            page.append("| `%s` | %s | %s |\n".formatted(api.name(), both, alone));
           }
         });
   }
@@ -121,7 +132,7 @@ final class CompatibilityPage {
     String[] parts = state.split(": ", 2);
     return switch (parts[0]) {
       case "all but" -> "all but " + LISTED.matcher(parts[1]).replaceAll("`$0`");
-      case "imports only", "no" -> "**" + parts[0] + "**: `" + parts[1] + "`";
+      case "imports only", "in part", "no" -> "**" + parts[0] + "**: `" + parts[1] + "`";
       default -> state;
     };
   }

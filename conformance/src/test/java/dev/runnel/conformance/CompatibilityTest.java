@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class CompatibilityTest {
   private static final Path FOLDER = Project.CONFORMANCE.resolve("compatibility");
   private static final Path PAGE = Project.ROOT.resolve("docs/compatibility.md");
+  private static final String PORTABLE = "portable";
   private static final String WRITE = "compatibility.write";
   private static final String REMEDY = "`./dev docs` writes it anew";
 
@@ -35,14 +36,25 @@ class CompatibilityTest {
   static void writeAnewIfAsked() throws Exception {
     if (Boolean.getBoolean(WRITE)) {
       Files.writeString(golden(Project.ENGINE), found());
+      Files.writeString(golden(PORTABLE), PortableProbe.found());
       Files.writeString(PAGE, page());
     }
   }
 
   @Test
   void theListSaysWhatAProgramFinds() throws Exception {
-    List<String> found = found().lines().toList();
-    List<String> listed = Files.readAllLines(golden(Project.ENGINE));
+    assertSame(found(), golden(Project.ENGINE));
+  }
+
+  @Test
+  @DisabledIfSystemProperty(named = "runnel.engine", matches = "v8")
+  void aListSaysWhatAProgramFindsInAPortableFile() throws Exception {
+    assertSame(PortableProbe.found(), golden(PORTABLE));
+  }
+
+  private static void assertSame(String text, Path list) throws IOException {
+    List<String> found = text.lines().toList();
+    List<String> listed = Files.readAllLines(list);
 
     assertThat(without(found, listed)).as("found, and not on the list: " + REMEDY).isEmpty();
     assertThat(without(listed, found)).as("on the list, and not found: " + REMEDY).isEmpty();
@@ -58,6 +70,7 @@ class CompatibilityTest {
   @DisabledIfSystemProperty(named = WRITE, matches = "true")
   void thePageSaysWhatTheListsSay() throws IOException {
     assertThat(apis("quickjs").keySet()).containsExactlyElementsOf(apis("v8").keySet());
+    assertThat(apis("quickjs").keySet()).containsExactlyElementsOf(apis(PORTABLE).keySet());
     assertThat(Project.read(PAGE)).as(REMEDY).isEqualTo(page());
   }
 
@@ -83,7 +96,7 @@ class CompatibilityTest {
   }
 
   private static String page() throws IOException {
-    return CompatibilityPage.of(areas(), apis("quickjs"), apis("v8"));
+    return CompatibilityPage.of(areas(), apis("quickjs"), apis("v8"), apis(PORTABLE));
   }
 
   /** The states of one engine, in the order of the list. */
