@@ -145,6 +145,20 @@ class StreamingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"abandoned-page-node.mjs,closed early", "abandoned-page-worker.mjs,client has gone"})
+  void aClientThatLeavesAbortsItsPagesRender(String program, String told) throws Exception {
+    try (Served page = Served.start(Project.PROGRAMS.resolve(program), NETWORK)) {
+      try (RawConnection client = new RawConnection(page.address())) {
+        client.get("/page/a");
+        client.readHead();
+        client.readChunksUntil("end of the shell");
+      }
+
+      assertThat(page.get("/told/a")).containsIgnoringCase(told);
+    }
+  }
+
   private static Served gatedPage(int react) throws Exception {
     return Served.start(BUNDLES.resolve("gated-page" + react + ".mjs"), NETWORK);
   }
