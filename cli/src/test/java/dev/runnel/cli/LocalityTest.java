@@ -37,6 +37,22 @@ class LocalityTest {
         .isEqualTo("8 7/1/2026, 8:00:00 AM 1,234.5\nen-US America/New_York\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"quickjs", "v8"})
+  void aTimeZoneThatThereIsNotEndsTheCommandWithOneSentence(String engine) throws Exception {
+    Path program = Files.writeString(folder.resolve("local.mjs"), PROGRAM);
+
+    try (ChildJvm child =
+        ChildJvm.runnel("run", "--engine", engine, "--env", "TZ=Mars/Base", program.toString())) {
+      Outcome outcome = child.outcome();
+      assertThat(outcome.exitCode()).isEqualTo(Main.USAGE);
+      assertThat(outcome.err())
+          .isEqualTo(
+              "runnel: TZ=Mars/Base names no time zone of the IANA database; one is Europe/Berlin.\n");
+      assertThat(outcome.out()).isEmpty();
+    }
+  }
+
   private String run(String engine, String... variables) throws Exception {
     Path program = Files.writeString(folder.resolve("local.mjs"), PROGRAM);
     List<String> arguments = new ArrayList<>(List.of("run", "--engine", engine));

@@ -1,6 +1,7 @@
 package dev.runnel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program's own TZ and LANG, whatever the process's are. */
 class LocalTest {
@@ -43,13 +45,23 @@ class LocalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TZ,Nowhere/Land", "LANG,C", "LC_ALL,POSIX", "LANG,../etc"})
+  @CsvSource({"TZ,''", "LANG,C", "LC_ALL,POSIX", "LANG,../etc"})
   void whatMeansNothingChangesNothing(String name, String value) throws Exception {
     Map<String, String> environment = new HashMap<>(Map.of("OTHER", "x"));
     environment.put(name, value);
 
     assertThat(run(environment)).isEqualTo(USUAL);
     assertThat(run(Map.of())).isEqualTo(USUAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Nowhere/Land", "CET-1CEST", ":../etc/localtime"})
+  void aTimeZoneThatThereIsNotIsRefused(String name) {
+    assertThatThrownBy(() -> run(Map.of("TZ", name)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "TZ=%s names no time zone of the IANA database; one is Europe/Berlin."
+                .formatted(name.replaceFirst("^:", "")));
   }
 
   private static String run(Map<String, String> environment) throws Exception {

@@ -20,6 +20,7 @@ record Evaluation(
 
   static Evaluation of(Path file, WorkerOptions options) throws WorkerException {
     var engine = engine(options);
+    ProgramLocality.check(options.environment());
     var found = Program.at(file, options).withCaches();
     var builtins = Builtins.load(options.engine());
     var evaluated = new KeptSnapshots(found.key(engine, builtins, options), engine, options);

@@ -56,7 +56,24 @@ public final class ProgramLocality {
   }
 
   private static ZoneId zone(Map<String, String> environment) {
-    String name = environment.getOrDefault(ZONE, "").replaceFirst("^:", "");
-    return ZoneId.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : Locality.DEFAULT.zone();
+    String name = zoneName(environment);
+    return isZone(name) ? ZoneId.of(name) : Locality.DEFAULT.zone();
+  }
+
+  private static String zoneName(Map<String, String> environment) {
+    return environment.getOrDefault(ZONE, "").replaceFirst("^:", "");
+  }
+
+  private static boolean isZone(String name) {
+    return ZoneId.getAvailableZoneIds().contains(name);
+  }
+
+  /** Refuses a time zone that doesn't exist: the program would show wrong times without a word. */
+  static void check(Map<String, String> environment) {
+    String name = zoneName(environment);
+    if (!name.isEmpty() && !isZone(name)) {
+      throw new IllegalArgumentException(
+          "TZ=%s names no time zone of the IANA database; one is Europe/Berlin.".formatted(name));
+    }
   }
 }

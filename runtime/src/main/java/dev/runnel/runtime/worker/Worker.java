@@ -58,7 +58,7 @@ public final class Worker implements AutoCloseable {
    * @param program a JavaScript file, or a folder whose {@code package.json} names one
    * @throws WorkerException when it can't be read, is no JavaScript, or throws
    * @throws IllegalArgumentException when the engine isn't there, or has no sandbox and the program
-   *     isn't trusted
+   *     isn't trusted, or when the environment's {@code TZ} is no time zone
    */
   public static Worker load(Path program, WorkerOptions options)
       throws WorkerException, InterruptedException {
