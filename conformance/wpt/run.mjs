@@ -6,11 +6,12 @@ import { posix } from "node:path";
 
 const ROOT = process.env.WPT ?? "/wpt";
 const ORIGIN = "http://web-platform.test:8000";
-const PATIENCE = 10_000;
 const STATUS = ["PASS", "FAIL", "TIMEOUT", "NOTRUN", "PRECONDITION_FAILED"];
 
 const [file, variant = ""] = process.argv.slice(2);
 const source = readFileSync(posix.join(ROOT, file), "utf8");
+/** As wptrunner has it. */
+const PATIENCE = /^\/\/\s*META:\s*timeout=long$/m.test(source) ? 60_000 : 10_000;
 /** What nobody caught. A browser goes on as well. */
 const stray = [];
 

@@ -29,7 +29,9 @@ record WptFile(Path checkout, String path, String variant) {
       Pattern.compile("^//\\s*META:\\s*variant=(.*)$", Pattern.MULTILINE);
 
   private static final String MARK = "@@WPT ";
-  private static final int SECONDS = 60;
+
+  /** More than any file is given before it says itself what is missing. */
+  private static final int SECONDS = 120;
 
   /** Where scripts for a window need nothing that a worker doesn't have. */
   private static final Pattern WINDOW =
