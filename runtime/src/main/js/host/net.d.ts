@@ -31,9 +31,13 @@ declare module "host:net" {
   export function reference(id: number, keepsAlive: boolean): void;
   export function noDelay(id: number, on: boolean): void;
   export function keepAlive(id: number, on: boolean): void;
+  /** Two connected ends within this process. JSON: an array of two descriptions as connect has them, as text. */
+  export function pair(): string;
+  /** Completes with the name that a TLS client asks for, or ""; the handshake is still to come. */
+  export function askedName(id: number): number;
   /**
    * Shakes hands; settings are those of TlsSettings.java, as JSON. What is read and written from then on is plain text.
-   * Completes with JSON: { protocol, cipher, alpn, failure?, chain }.
+   * Completes with JSON: { protocol, cipher, alpn, servername, failure?, chain }.
    */
   export function secure(id: number, settings: string): number;
   /** Asks name servers ("" are the machine's own). Completes with a JSON array of records as text. */

@@ -1,9 +1,9 @@
 // node:https - https://nodejs.org/api/https.html
-// Requests, over node:tls. Whoever runs a program puts TLS in front of its ports.
+// Both ends, over node:tls.
 import { Agent as HttpAgent } from "internal:http/agent";
 import { ClientRequest } from "internal:http/client_request";
 import { fromUrl } from "internal:http/client_options";
-import { notSupported } from "internal:node_errors";
+import { Server } from "internal:http/secure_server";
 import { connect } from "internal:tls/socket";
 
 export function Agent(options) {
@@ -45,14 +45,10 @@ export function get(input, options, callback) {
   return sent;
 }
 
-const WHY = "put a server that speaks TLS in front, and serve with node:http";
-
-export function Server() {
-  throw notSupported("https.Server", WHY);
+export function createServer(options, requestListener) {
+  return new Server(options, requestListener);
 }
 
-export function createServer() {
-  throw notSupported("https.createServer()", WHY);
-}
+export { Server };
 
 export default { Agent, createServer, get, globalAgent, request, Server };

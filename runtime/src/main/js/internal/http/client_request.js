@@ -7,7 +7,7 @@ import { checkOptions, requestArguments } from "internal:http/client_options";
 import { IncomingMessage } from "internal:http/incoming";
 import { OutgoingMessage } from "internal:http/outgoing";
 import { RequestWire } from "internal:http/request_wire";
-import { ResponseParser } from "internal:http/response_parser";
+import { ResponseParser } from "internal:http/message_parser";
 import { connect } from "internal:net/socket";
 import { AbortError, codes, nodeError } from "internal:node_errors";
 import { nextTick } from "internal:ticks";

@@ -281,6 +281,7 @@ proto.end = function end(chunk, encoding, callback) {
   }
   if (this.finished) return endAgain(this, chunk, callback);
   this._takesText = false;
+  if (this._header === null) this._exchange?.endsWith?.(chunk, encoding);
   if (chunk !== null && chunk !== undefined) {
     if (this._header === null) this._lengthKnown(chunk, encoding);
     this.finished = true;

@@ -5,6 +5,7 @@ import { Pending } from "internal:pending";
 import { EventEmitter } from "node:events";
 import { codes } from "internal:node_errors";
 import { IncomingMessage } from "internal:http/incoming";
+import { connectionsOf, serveConnection } from "internal:http/server_connection";
 import { ExchangeSocket } from "internal:http/socket";
 import { UpgradeHandle } from "internal:http/upgrade_handle";
 import { shortAddress } from "internal:net/addresses";
@@ -30,23 +31,31 @@ export function Server(options, requestListener) {
   }
   if (options !== undefined && options !== null) validateObject(options, "options");
   EventEmitter.call(this);
-  checkOptions(options ?? {});
-  Object.assign(this, DEFAULTS);
-  for (const name of Object.keys(DEFAULTS)) if (options?.[name] !== undefined) this[name] = options[name];
-  this._IncomingMessage = options?.IncomingMessage ?? IncomingMessage;
-  this._ServerResponse = options?.ServerResponse ?? ServerResponse;
-  this._options = options ?? {};
+  prepare(this, options ?? {});
   this.listening = false;
-  this.httpAllowHalfOpen = false;
   this._listener = 0;
   this._address = null;
   this._bindsAtOnce = false;
   this._unref = false;
   this._open = new Pending();
   if (requestListener) this.on("request", requestListener);
+  // Only who has a connection of its own emits this: those to its port are Java's.
+  this.on("connection", (socket) => serveConnection(this, socket));
 }
 Object.setPrototypeOf(Server.prototype, EventEmitter.prototype);
 Object.setPrototypeOf(Server, EventEmitter);
+
+/** What servers of HTTP/1.1 have in common, whatever carries it. */
+export function prepare(server, options) {
+  checkOptions(options);
+  Object.assign(server, DEFAULTS);
+  for (const name of Object.keys(DEFAULTS)) if (options[name] !== undefined) server[name] = options[name];
+  server._IncomingMessage = options.IncomingMessage ?? IncomingMessage;
+  server._ServerResponse = options.ServerResponse ?? ServerResponse;
+  server._options = options;
+  server._isClosing = false;
+  server.httpAllowHalfOpen = false;
+}
 
 function checkOptions(options) {
   for (const name of ["requestTimeout", "headersTimeout", "keepAliveTimeout"]) {
@@ -68,6 +77,7 @@ proto.listen = function (...args) {
   if (this._listener !== 0) throw new ERR_SERVER_ALREADY_LISTEN();
   stopOnAbort(this, signal);
   this._bindsAtOnce = !needsLookup(host);
+  this._isClosing = false;
   this._listener = listen(host ?? "", port, (exchange) => handle(this, exchange), (error, address) => {
     if (error) failed(this, error, host);
     else opened(this, address);
@@ -126,7 +136,7 @@ function upgrade(server, exchange) {
   server.emit("upgrade", request, socket, Buffer.alloc(0));
 }
 
-function dispatch(server, exchange, request, response) {
+export function dispatch(server, exchange, request, response) {
   const { expect } = exchange.mayExpect() && request.httpVersion === "1.1" ? request.headers : {};
   if (expect !== undefined && /(?:^|\W)100-continue(?:$|\W)/i.test(expect) && server.listenerCount("checkContinue") > 0) {
     response._expectContinue = true;
@@ -135,9 +145,15 @@ function dispatch(server, exchange, request, response) {
     if (server.listenerCount("checkExpectation") > 0) server.emit("checkExpectation", request, response);
     else response.writeHead(417).end();
   } else {
+    // Java's server says so itself when the program reads the body.
+    if (expect !== undefined && exchange.isStream) response.writeContinue();
     server.emit("request", request, response);
   }
 }
+
+proto._dispatch = function (exchange, request, response) {
+  dispatch(this, exchange, request, response);
+};
 
 proto.close = function (callback) {
   if (typeof callback === "function") {
@@ -145,6 +161,8 @@ proto.close = function (callback) {
     else this.once("close", callback);
   }
   const listener = this._listener;
+  this._isClosing = true;
+  this.closeIdleConnections();
   this._listener = 0;
   this._address = null;
   this.listening = false;
@@ -167,11 +185,13 @@ proto.address = function () {
 };
 
 proto.closeAllConnections = function () {
-  for (const socket of this._open.values()) socket.destroy();
+  for (const socket of this._open?.values() ?? []) socket.destroy();
+  for (const connection of connectionsOf(this)) connection.destroy();
 };
 
+/** Java's server owns the connections to its port that carry no request, and closes them with it. */
 proto.closeIdleConnections = function () {
-  // Java's server owns the connections that carry no request, and closes them with the port.
+  for (const connection of connectionsOf(this)) if (connection.isIdle) connection.destroy();
 };
 
 proto.getConnections = function (callback) {

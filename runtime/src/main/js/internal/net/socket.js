@@ -29,6 +29,7 @@ export function Socket(options) {
   this._host = null;
   this._handle = null;
   this._reading = false;
+  this._heardEnd = false;
   this._isUnref = false;
   this._bytesDispatched = 0;
   /** What is written before the connection is there. */
@@ -110,6 +111,7 @@ function revive(socket) {
   socket._undestroy?.();
   socket._handle = null;
   socket._hadError = false;
+  socket._heardEnd = false;
 }
 
 const familyNumber = (family) => (family === "IPv4" ? 4 : family === "IPv6" ? 6 : (family ?? 0));
@@ -197,6 +199,8 @@ function received(socket, handle, error, bytes) {
   }
   refreshTimer(socket);
   if (bytes === null) {
+    socket._heardEnd = true;
+    if (socket.writableFinished) handle.reference(false);
     socket.push(null);
     // Whoever doesn't read hears of the end all the same.
     if (socket.readableLength === 0) socket.read(0);
@@ -264,7 +268,12 @@ proto._final = function (callback) {
     return;
   }
   // A connection that is already gone has nothing left to end.
-  this._handle.end(() => callback());
+  const handle = this._handle;
+  handle.end(() => {
+    // Nothing more can happen on it: what came and isn't read yet keeps no program alive.
+    if (this._heardEnd && this._handle === handle) handle.reference(false);
+    callback();
+  });
 };
 
 proto._destroy = function (error, callback) {

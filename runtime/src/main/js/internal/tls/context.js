@@ -17,11 +17,11 @@ export class SecureContext {
 }
 
 export function createSecureContext(options = {}) {
-  if (options.pfx !== undefined) throw notSupported("The option pfx of TLS", "give cert and key as PEM");
   return new SecureContext({
     ca: pem(options.ca, "options.ca"),
     cert: pem(options.cert, "options.cert"),
     key: keyOf(options),
+    ...storeOf(options),
     protocols: protocolsOf(options),
   });
 }
@@ -45,6 +45,17 @@ function keyOf({ key, passphrase }) {
   }
   const text = isPlain ? first : first.pem;
   return createPrivateKey({ key: text, passphrase: first.passphrase ?? passphrase }).export({ type: "pkcs8", format: "der" }).toString("base64");
+}
+
+/** A PKCS #12 store in base64, and what opens it. */
+function storeOf({ pfx, passphrase }) {
+  if (pfx === undefined || pfx === null) return { pfx: "", passphrase: "" };
+  const [first] = [pfx].flat();
+  const bytes = first?.buf ?? first;
+  if (typeof bytes !== "string" && !ArrayBuffer.isView(bytes)) {
+    throw new ERR_INVALID_ARG_TYPE("options.pfx", ["string", "Buffer", "TypedArray", "DataView"], bytes);
+  }
+  return { pfx: Buffer.from(bytes, "latin1").toString("base64"), passphrase: `${first?.passphrase ?? passphrase ?? ""}` };
 }
 
 function protocolsOf({ minVersion = limits.minVersion, maxVersion = limits.maxVersion, secureProtocol }) {

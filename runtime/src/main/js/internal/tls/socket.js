@@ -5,18 +5,21 @@ import { Buffer } from "internal:buffer/class";
 import { onCompletion } from "internal:completions";
 import { capture } from "internal:async_context";
 import { isIP } from "internal:net/addresses";
+import { handleOver } from "internal:net/pair";
 import { connectArguments, Socket, startReading } from "internal:net/socket";
-import { nodeError, notSupported } from "internal:node_errors";
+import { codes, nodeError, notSupported } from "internal:node_errors";
 import { checkServerIdentity, peerCertificate } from "internal:tls/certificate";
 import { createSecureContext } from "internal:tls/context";
+import { nextTick } from "internal:ticks";
 import { validateFunction } from "internal:validators";
+
+const { ERR_INVALID_ARG_TYPE } = codes;
 
 export function TLSSocket(socket, options = {}) {
   if (!(this instanceof TLSSocket)) return new TLSSocket(socket, options);
   // A server's connection comes with its handle.
   if (socket?.handle) [socket, options] = [undefined, socket];
-  if (socket) throw notSupported("new tls.TLSSocket() around a socket", "use tls.connect() or tls.createServer()");
-  Socket.call(this, options);
+  Socket.call(this, socket ? { ...options, handle: handleOver(checkedStream(socket)) } : options);
   this.encrypted = true;
   this.authorized = false;
   this.authorizationError = null;
@@ -25,9 +28,24 @@ export function TLSSocket(socket, options = {}) {
   this.ssl = {};
   this._tls = options;
   this._facts = null;
+  this._parent = socket ?? null;
+  if (socket && !options._connects) nextTick(() => this.destroyed || secureAlone(this, options));
 }
 Object.setPrototypeOf(TLSSocket.prototype, Socket.prototype);
 Object.setPrototypeOf(TLSSocket, Socket);
+
+function checkedStream(socket) {
+  if (typeof socket.pipe !== "function" || typeof socket.write !== "function") throw new ERR_INVALID_ARG_TYPE("socket", "Duplex", socket);
+  return socket;
+}
+
+/** What new TLSSocket(socket) does by itself: nobody but its program looks at the certificate. */
+function secureAlone(socket, options) {
+  const { isServer = false, requestCert = false, servername = "" } = options;
+  const { context } = options.secureContext ?? createSecureContext(options);
+  const settings = { ...context, server: isServer, servername, alpn: alpnOf(options), asksClient: isServer && requestCert };
+  shakeHands(socket, settings, () => ready(socket));
+}
 
 const proto = TLSSocket.prototype;
 
@@ -67,8 +85,9 @@ export function shakeHands(socket, settings, done) {
   const agreed = capture((text) => {
     if (socket._handle !== handle) return;
     socket._facts = JSON.parse(text);
-    const { alpn, failure } = socket._facts;
+    const { alpn, failure, servername } = socket._facts;
     socket.alpnProtocol = alpn === "" ? false : alpn;
+    if (settings.server) socket.servername = servername || false;
     socket.authorizationError = failure ?? null;
     socket.authorized = failure === undefined && (!settings.server || socket._facts.chain.length > 0);
     done();
@@ -94,8 +113,7 @@ const REASONS = {
 /** connect(options[, callback]), connect(port[, host][, options][, callback]) */
 export function connect(...args) {
   const [options, callback] = tlsArguments(args);
-  if (options.socket) throw notSupported("The option socket of tls.connect()", "let it open its own connection");
-  const socket = new TLSSocket(undefined, options);
+  const socket = new TLSSocket(options.socket, { ...options, _connects: true });
   if (callback) socket.once("secureConnect", callback);
   const { context } = options.secureContext ?? createSecureContext(options);
   const check = options.checkServerIdentity ?? checkServerIdentity;
@@ -104,11 +122,16 @@ export function connect(...args) {
   const servername = isIP(hostname) === 0 ? hostname : "";
   socket.servername = servername || false;
   if (options.timeout) socket.setTimeout(options.timeout);
-  socket.prependOnceListener("connect", () => {
+  const secure = () => {
     const settings = { ...context, server: false, servername, alpn: alpnOf(options), asksClient: false };
     shakeHands(socket, settings, () => verified(socket, options, check, hostname));
-  });
-  Socket.prototype.connect.call(socket, [options, null]);
+  };
+  if (options.socket) {
+    nextTick(() => socket.destroyed || secure());
+  } else {
+    socket.prependOnceListener("connect", secure);
+    Socket.prototype.connect.call(socket, [options, null]);
+  }
   return socket;
 }
 

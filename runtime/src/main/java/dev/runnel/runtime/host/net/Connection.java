@@ -16,6 +16,7 @@ final class Connection implements Closeable {
   private final AtomicBoolean reading = new AtomicBoolean();
   private final AtomicBoolean writing = new AtomicBoolean();
   private volatile ByteLink link;
+  private volatile boolean secured;
 
   Connection(ByteLink link) {
     this.link = link;
@@ -26,8 +27,20 @@ final class Connection implements Closeable {
   }
 
   /** What was a plain connection is an encrypted one from here on. */
-  void replaceLink(ByteLink with) {
+  void secured(ByteLink with) {
     link = with;
+    secured = true;
+  }
+
+  /** Reads what a TLS client says first, and leaves it to be read again. */
+  ClientHello hello() {
+    try {
+      ClientHello hello = ClientHello.of(link);
+      link = hello.link();
+      return hello;
+    } catch (IOException e) {
+      throw SocketErrors.of(e);
+    }
   }
 
   void beginRead() {
@@ -86,9 +99,14 @@ final class Connection implements Closeable {
     into.addProperty(side + "Port", address.getPort());
   }
 
+  /** An encrypted connection says goodbye, for which it may have to wait. */
   @Override
   public void close() {
-    link.close();
+    if (secured) {
+      Thread.startVirtualThread(link::close);
+    } else {
+      link.close();
+    }
   }
 
   void reset() {

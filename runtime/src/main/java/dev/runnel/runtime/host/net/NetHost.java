@@ -81,6 +81,8 @@ public final class NetHost {
         .function("reference", this::reference)
         .function("noDelay", this::noDelay)
         .function("keepAlive", this::keepAlive)
+        .function("pair", this::pair)
+        .function("askedName", this::askedName)
         .function("secure", this::secure)
         .function("lookup", this::lookup)
         .function("records", this::records);
@@ -366,18 +368,40 @@ public final class NetHost {
   private JsValue secure(Arguments args) {
     Connection connection = sockets.connection(id(args));
     TlsSettings settings = TlsSettings.parse(args.string(1, "settings"));
-    if (!(connection.link() instanceof TcpLink plain)) {
-      throw HostError.error(
-          "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
-          "TLS over an upgraded connection is not supported.");
-    }
     return JsValue.of(
         completions.start(
             () -> {
-              TlsHandshake.Outcome outcome = TlsHandshake.of(plain, settings);
-              connection.replaceLink(outcome.link());
+              TlsHandshake.Outcome outcome = TlsHandshake.of(connection.link(), settings);
+              connection.secured(outcome.link());
               return JsValue.of(outcome.facts());
             }));
+  }
+
+  /** The bytes that say it are read again by the handshake. */
+  private JsValue askedName(Arguments args) {
+    Connection connection = sockets.connection(id(args));
+    return JsValue.of(
+        completions.start(
+            () -> {
+              ClientHello hello = connection.hello();
+              return JsValue.of(hello.servername());
+            }));
+  }
+
+  private JsValue pair(Arguments args) {
+    sockets.reserve();
+    try {
+      sockets.reserve();
+    } catch (HostError full) {
+      sockets.giveBack();
+      throw full;
+    }
+    PipeLink.Pair pair = PipeLink.pair();
+    var described = new JsonArray();
+    for (PipeLink end : List.of(pair.one(), pair.other())) {
+      described.add(new Connection(end).describe(sockets.add(end)));
+    }
+    return JsValue.of(described.toString());
   }
 
   private static int id(Arguments args) {

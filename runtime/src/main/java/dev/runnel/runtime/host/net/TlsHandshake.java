@@ -3,6 +3,7 @@ package dev.runnel.runtime.host.net;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.runnel.engine.HostError;
+import dev.runnel.runtime.http.ByteLink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,9 +20,11 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
@@ -47,9 +50,10 @@ final class TlsHandshake {
   /** The link and what is to be known of it, as JSON. */
   record Outcome(TcpLink link, String facts) {}
 
-  static Outcome of(TcpLink plain, TlsSettings settings) {
+  static Outcome of(ByteLink plain, TlsSettings settings) {
+    Socket socket = plain instanceof TcpLink tcp ? tcp.socket() : new LinkSocket(plain);
     try {
-      return new TlsHandshake(settings).shakeHands(plain.socket());
+      return new TlsHandshake(settings).shakeHands(socket);
     } catch (IOException e) {
       throw SocketErrors.of(e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -84,6 +88,9 @@ final class TlsHandshake {
   }
 
   private KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
+    if (!settings.pfx().isEmpty()) {
+      return keys(packed(), settings.passphrase().toCharArray());
+    }
     if (settings.cert().isEmpty() || settings.key().isEmpty()) {
       return null;
     }
@@ -94,9 +101,25 @@ final class TlsHandshake {
         privateKey(settings.key()),
         NO_PASSWORD,
         certificates(settings.cert()).toArray(new Certificate[0]));
+    return keys(store, NO_PASSWORD);
+  }
+
+  private static KeyManager[] keys(KeyStore store, char[] password)
+      throws GeneralSecurityException {
     var managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(store, NO_PASSWORD);
+    managers.init(store, password);
     return managers.getKeyManagers();
+  }
+
+  private KeyStore packed() throws GeneralSecurityException {
+    var store = KeyStore.getInstance("PKCS12");
+    try {
+      byte[] encoded = Base64.getDecoder().decode(settings.pfx());
+      store.load(new ByteArrayInputStream(encoded), settings.passphrase().toCharArray());
+    } catch (IOException e) {
+      throw new GeneralSecurityException("The option pfx can't be read: " + e.getMessage(), e);
+    }
+    return store;
   }
 
   private static PrivateKey privateKey(String base64) throws GeneralSecurityException {
@@ -125,6 +148,7 @@ final class TlsHandshake {
     facts.addProperty("protocol", socket.getSession().getProtocol());
     facts.addProperty("cipher", socket.getSession().getCipherSuite());
     facts.addProperty("alpn", String.valueOf(socket.getApplicationProtocol()));
+    facts.addProperty("servername", askedName(socket));
     check.failure().ifPresent(code -> facts.addProperty("failure", code));
     var chain = new JsonArray();
     for (Certificate certificate : peerCertificates(socket)) {
@@ -132,6 +156,18 @@ final class TlsHandshake {
     }
     facts.add("chain", chain);
     return facts.toString();
+  }
+
+  /** The name that a client has asked for. */
+  private static String askedName(SSLSocket socket) {
+    if (socket.getSession() instanceof ExtendedSSLSession session) {
+      for (SNIServerName name : session.getRequestedServerNames()) {
+        if (name instanceof SNIHostName host) {
+          return host.getAsciiName();
+        }
+      }
+    }
+    return "";
   }
 
   private static Certificate[] peerCertificates(SSLSocket socket) {

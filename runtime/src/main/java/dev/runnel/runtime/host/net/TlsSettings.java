@@ -6,7 +6,7 @@ import dev.runnel.engine.HostError;
 import java.util.List;
 
 /**
- * How a program wants a connection to be encrypted, as {@code internal/tls/handshake.js} writes it.
+ * How a program wants a connection to be encrypted, as {@code internal/tls/socket.js} writes it.
  *
  * @param server whether this end answers the handshake
  * @param servername the name that the client asks for, or nothing
@@ -14,6 +14,8 @@ import java.util.List;
  * @param ca PEM certificates to trust in place of the JDK's, or nothing
  * @param cert PEM certificates of this end, its own first, or nothing
  * @param key its private key in base64, PKCS #8, or nothing
+ * @param pfx a PKCS #12 store in base64 that stands for both, or nothing
+ * @param passphrase of that store
  * @param asksClient whether a server asks for its client's certificate
  * @param protocols from {@code TLSv1.2} and {@code TLSv1.3}, at least one
  */
@@ -24,6 +26,8 @@ record TlsSettings(
     String ca,
     String cert,
     String key,
+    String pfx,
+    String passphrase,
     boolean asksClient,
     List<String> protocols) {
   private static final Gson GSON = new Gson();
@@ -48,6 +52,8 @@ record TlsSettings(
         && ca != null
         && cert != null
         && key != null
+        && pfx != null
+        && passphrase != null
         && protocols != null
         && !protocols.isEmpty();
   }

@@ -1,10 +1,12 @@
-// Responses as they come in over a connection - RFC 9112
+// Messages of HTTP/1.1 as they come in over a connection - RFC 9112
+import { METHODS } from "internal:http/names";
 import { nodeError } from "internal:node_errors";
 
 const LF = 10;
 const CR = 13;
 
 const STATUS_LINE = /^HTTP\/(\d)\.(\d) (\d{3})(?: (.*))?$/;
+const REQUEST_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e\x80-\xff]+) HTTP\/1\.([01])$/;
 const FIELD = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
 const CHUNK_SIZE = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/;
 
@@ -15,13 +17,15 @@ function malformed(code, reason) {
 }
 
 /**
- * Tells its target of each response: head(info) returns "none" when no body follows whatever the head says, and
- * "upgrade" when what follows isn't HTTP any more; body(bytes), trailers(flat list) and complete() come after it.
+ * Tells its target of each message: head(info) returns "none" when no body follows whatever the head says, and
+ * "upgrade" when what follows isn't HTTP any more; body(bytes), trailers(flat list) and complete() come after it. When that one returns "stop", the next message waits.
  */
-export class ResponseParser {
+class MessageParser {
   #target;
   #longestHead;
-  #state = this.#statusLine;
+  #mostFields;
+  #isStrict;
+  #state = this.#startLine;
   #line = "";
   #headLength = 0;
   #info;
@@ -29,18 +33,22 @@ export class ResponseParser {
   #chunk;
   #offset = 0;
   #upgraded = false;
+  #stopped = false;
   #trailers = [];
 
-  constructor(target, longestHead) {
+  constructor(target, { longestHead, mostFields = Infinity, isStrict = false }) {
     this.#target = target;
     this.#longestHead = longestHead;
+    this.#mostFields = mostFields;
+    this.#isStrict = isStrict;
   }
 
-  /** Returns how many of the bytes were read: fewer than came in only when the connection was upgraded. */
+  /** Returns how many of the bytes were read: fewer than came in when the connection was upgraded or the target said "stop". */
   execute(chunk) {
     this.#chunk = chunk;
     this.#offset = 0;
-    while (this.#offset < chunk.length && !this.#upgraded) this.#state();
+    this.#stopped = false;
+    while (this.#offset < chunk.length && !this.#upgraded && !this.#stopped) this.#state();
     this.#chunk = undefined;
     return this.#offset;
   }
@@ -51,9 +59,9 @@ export class ResponseParser {
     else if (!this.isIdle) throw malformed("HPE_INVALID_EOF_STATE", "Invalid EOF state");
   }
 
-  /** Between responses. */
+  /** Between messages. */
   get isIdle() {
-    return this.#state === this.#statusLine && this.#line === "" && this.#headLength === 0;
+    return this.#state === this.#startLine && this.#line === "" && this.#headLength === 0;
   }
 
   /** The next line, or undefined as long as its end hasn't come. */
@@ -67,18 +75,16 @@ export class ResponseParser {
     if (end < 0) return undefined;
     const line = this.#line;
     this.#line = "";
-    return line.charCodeAt(line.length - 1) === CR ? line.slice(0, -1) : line;
+    if (line.charCodeAt(line.length - 1) === CR) return line.slice(0, -1);
+    // A server in front may not take a bare line feed for a line's end.
+    if (this.#isStrict) throw malformed("HPE_CR_EXPECTED", "Missing expected CR after header value");
+    return line;
   }
 
-  #statusLine() {
+  #startLine() {
     const line = this.#readLine();
     if (line === undefined || line === "") return;
-    const match = STATUS_LINE.exec(line);
-    if (match === null) {
-      throw line.startsWith("HTTP/") ? malformed("HPE_INVALID_STATUS", "Invalid status code") : malformed("HPE_INVALID_CONSTANT", "Expected HTTP/");
-    }
-    const [, major, minor, status, message = ""] = match;
-    this.#info = { major: +major, minor: +minor, status: +status, message, headers: [] };
+    this.#info = this.startLine(line);
     this.#state = this.#headerLine;
   }
 
@@ -87,18 +93,22 @@ export class ResponseParser {
     if (line === undefined) return;
     if (line === "") this.#headComplete();
     else addField(this.#info.headers, line);
+    if (this.#info.headers.length > 2 * this.#mostFields) throw malformed("HPE_HEADER_OVERFLOW", "Header overflow");
   }
 
   #headComplete() {
     const framing = framingOf(this.#info);
-    this.#info.keepAlive = framing.keepAlive && (framing.chunked || framing.length !== undefined || hasNoBody(this.#info.status));
+    this.checkFraming(this.#info, framing);
+    this.#info.keepAlive = framing.keepAlive && this.endIsKnown(this.#info, framing);
     this.#info.upgrade = framing.upgrade;
     this.#headLength = 0;
     this.#trailers = [];
-    this.#state = this.#statusLine;
+    this.#state = this.#startLine;
+    const hasNone = this.hasNoBody(this.#info, framing);
+    this.#info.hasBody = !hasNone && framing.length !== 0;
     const next = this.#target.head(this.#info);
     if (next === "upgrade") this.#upgraded = true;
-    else if (next === "none" || hasNoBody(this.#info.status)) this.#complete();
+    else if (next === "none" || hasNone) this.#complete();
     else if (framing.chunked) this.#state = this.#chunkSize;
     else if (framing.length === 0) this.#complete();
     else if (framing.length === undefined) this.#state = this.#bodyToEnd;
@@ -109,9 +119,9 @@ export class ResponseParser {
   }
 
   #complete() {
-    this.#state = this.#statusLine;
+    this.#state = this.#startLine;
     this.#headLength = 0;
-    this.#target.complete();
+    this.#stopped = this.#target.complete() === "stop";
   }
 
   #bodyToEnd() {
@@ -168,17 +178,68 @@ export class ResponseParser {
   }
 }
 
+export class ResponseParser extends MessageParser {
+  constructor(target, longestHead) {
+    super(target, { longestHead });
+  }
+
+  startLine(line) {
+    const match = STATUS_LINE.exec(line);
+    if (match === null) {
+      throw line.startsWith("HTTP/") ? malformed("HPE_INVALID_STATUS", "Invalid status code") : malformed("HPE_INVALID_CONSTANT", "Expected HTTP/");
+    }
+    const [, major, minor, status, message = ""] = match;
+    return { major: +major, minor: +minor, status: +status, message, headers: [] };
+  }
+
+  checkFraming() {}
+
+  hasNoBody({ status }) {
+    return status < 200 || status === 204 || status === 304;
+  }
+
+  endIsKnown(info, { chunked, length }) {
+    return chunked || length !== undefined || this.hasNoBody(info);
+  }
+}
+
+/** What servers read differently is refused: who is in front may have read it in another way. */
+export class RequestParser extends MessageParser {
+  constructor(target, longestHead, mostFields) {
+    super(target, { longestHead, mostFields, isStrict: true });
+  }
+
+  startLine(line) {
+    const match = REQUEST_LINE.exec(line);
+    if (!METHODS.includes(line.split(" ", 1)[0])) throw malformed("HPE_INVALID_METHOD", "Invalid method encountered");
+    if (match === null) throw malformed("HPE_INVALID_CONSTANT", "Expected HTTP/");
+    const [, method, target, minor] = match;
+    return { major: 1, minor: +minor, method, target, headers: [] };
+  }
+
+  checkFraming({ minor, headers }, { coding }) {
+    const isPlainlyChunked = /^,\s*chunked\s*$/.test(coding);
+    if (coding !== "" && (minor === 0 || !isPlainlyChunked)) throw malformed("HPE_INVALID_TRANSFER_ENCODING", "Request has invalid `Transfer-Encoding`");
+    const hosts = headers.filter((field, i) => i % 2 === 0 && field.toLowerCase() === "host").length;
+    if (hosts > 1) throw malformed("HPE_INVALID_HEADER_TOKEN", "Duplicate Host header");
+  }
+
+  hasNoBody(_info, { chunked, length }) {
+    return !chunked && length === undefined;
+  }
+
+  endIsKnown() {
+    return true;
+  }
+}
+
 function addField(fields, line) {
   const match = FIELD.exec(line);
   if (match !== null) fields.push(match[1], match[2]);
   else throw malformed("HPE_INVALID_HEADER_TOKEN", "Invalid header token");
 }
 
-function hasNoBody(status) {
-  return status < 200 || status === 204 || status === 304;
-}
-
-/** { chunked, length, keepAlive, upgrade }; length is undefined when the connection's end is the body's. */
+/** { chunked, coding, length, keepAlive, upgrade }; length is undefined when the connection's end is the body's. */
 function framingOf({ major, minor, headers }) {
   let [connection, coding, length, upgrade] = ["", "", undefined, false];
   for (let i = 0; i < headers.length; i += 2) {
@@ -202,7 +263,7 @@ function framingOf({ major, minor, headers }) {
   const chunked = /(?:^|,)\s*chunked\s*$/.test(coding);
   if (coding !== "" && length !== undefined) throw malformed("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length");
   const keepAlive = major === 1 && minor >= 1 ? !words.includes("close") : words.includes("keep-alive");
-  return { chunked, length: coding === "" ? length : undefined, keepAlive, upgrade: upgrade && words.includes("upgrade") };
+  return { chunked, coding, length: coding === "" ? length : undefined, keepAlive, upgrade: upgrade && words.includes("upgrade") };
 }
 
 function agreed(before, value) {
