@@ -27,6 +27,7 @@ if (process.title === "runnel") {
   await named("assert.CallTracker", () => new (require("assert").CallTracker)());
   await named("fs.watch", () => require("fs").watch("."));
   await named("fs.statfs", () => require("fs").statfs(".", () => {}));
+  await named("http2.performServerHandshake", () => require("http2").performServerHandshake());
   await named("vm.measureMemory", () => require("vm").measureMemory());
   await named("process.binding", () => process.binding("fs"));
 }

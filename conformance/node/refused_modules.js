@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
-const NAMES = ["child_process", "cluster", "dgram", "domain", "http2", "inspector", "repl", "sea", "sqlite", "trace_events", "wasi"];
+const NAMES = ["child_process", "cluster", "dgram", "domain", "inspector", "repl", "sea", "sqlite", "trace_events", "wasi"];
 const WITH_SCHEME_ONLY = ["sea", "sqlite"];
 /** What works, there being nothing to do. */
 const WORKING = ["close", "url", "disconnect", "getEnabledCategories", "isSea"];
