@@ -25,3 +25,11 @@ for (const name of NAMES) {
 }
 for (const name of [...WITH_SCHEME_ONLY, "test"]) await import(name).catch(({ code }) => console.log(name, code));
 console.log(require("sys") === require("util"), require("inspector/promises") === require("inspector"));
+
+const { createHook } = require("async_hooks");
+console.log(typeof createHook({}).enable().disable);
+try {
+  createHook({ init() {} }).enable();
+} catch ({ message }) {
+  console.log(message);
+}

@@ -2,7 +2,7 @@
 // A frame is an immutable Map of AsyncLocalStorage → store. The engine carries the current one across promise
 // jobs; timers, ticks and completions carry it through internal:async_context.
 import { frame, setFrame } from "internal:async_context";
-import { codes } from "internal:node_errors";
+import { codes, notSupported } from "internal:node_errors";
 import { validateFunction, validateInteger, validateObject, validateString } from "internal:validators";
 
 const { ERR_ASYNC_CALLBACK } = codes;
@@ -139,12 +139,16 @@ export class AsyncResource {
   }
 }
 
-/**
- * The engine has no per-resource hooks, so the callbacks are checked and never called. Libraries that only
- * propagate context use AsyncLocalStorage.
- */
+/** Engines don't tell of resources, so hooks can be made, as libraries do to be prepared, and not be enabled. */
 class AsyncHook {
+  #count;
+
+  constructor(count) {
+    this.#count = count;
+  }
+
   enable() {
+    if (this.#count > 0) throw notSupported("async_hooks.createHook().enable()", "AsyncLocalStorage carries a context along");
     return this;
   }
 
@@ -154,11 +158,14 @@ class AsyncHook {
 }
 
 export function createHook(callbacks) {
+  let count = 0;
   for (const name of ["init", "before", "after", "destroy", "promiseResolve"]) {
     const callback = callbacks[name];
-    if (callback !== undefined && typeof callback !== "function") throw new ERR_ASYNC_CALLBACK(`hook.${name}`);
+    if (callback === undefined) continue;
+    if (typeof callback !== "function") throw new ERR_ASYNC_CALLBACK(`hook.${name}`);
+    count++;
   }
-  return new AsyncHook();
+  return new AsyncHook(count);
 }
 
 export function executionAsyncId() {
