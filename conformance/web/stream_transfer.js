@@ -24,13 +24,14 @@ console.log(moved instanceof ReadableStream, moved === source, source.locked, mo
 console.log(JSON.stringify(await read(moved)), pulls);
 
 const written = [];
-const sink = new WritableStream({ write: (chunk) => void written.push(chunk), close: () => void written.push("closed") });
+const closed = Promise.withResolvers();
+const sink = new WritableStream({ write: (chunk) => void written.push(chunk), close: closed.resolve });
 const writer = structuredClone(sink, { transfer: [sink] }).getWriter();
 await writer.write("a");
 await writer.write(new Map([[1, 2]]));
 await writer.close();
-await new Promise((resolve) => setTimeout(resolve));
-console.log(written, sink.locked);
+await closed.promise;
+console.log(written);
 
 const upper = new TransformStream({ transform: (chunk, controller) => controller.enqueue(chunk.toUpperCase()) });
 const pair = structuredClone(upper, { transfer: [upper] });

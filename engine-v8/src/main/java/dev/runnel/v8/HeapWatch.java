@@ -16,10 +16,12 @@ final class HeapWatch {
   private static final V8GCType FULL_COLLECTION = V8GCType.GCTypeIncrementalMarking;
 
   private static final long ROOM_TO_STOP_IN = 64L << 20;
+  private static final int MOST_COLLECTIONS_OVER_LIMIT = 3;
 
   private final V8Runtime runtime;
   private final long limit;
   private volatile boolean exceeded;
+  private int collectionsOverLimit;
   private MemoryUse latest;
 
   HeapWatch(V8Runtime runtime, long limit) {
@@ -55,8 +57,15 @@ final class HeapWatch {
     }
   }
 
+  /**
+   * Buffers that a collection has found dead are counted until V8 has swept them, which may take it
+   * a while.
+   */
   private void check(V8HeapStatistics now) {
-    if (remember(now).usedBytes() > limit) {
+    long used = remember(now).usedBytes();
+    collectionsOverLimit = used > limit ? collectionsOverLimit + 1 : 0;
+    boolean isSure = now.getUsedHeapSize() > limit || used > 2 * limit;
+    if (isSure || collectionsOverLimit == MOST_COLLECTIONS_OVER_LIMIT) {
       stop();
     }
   }

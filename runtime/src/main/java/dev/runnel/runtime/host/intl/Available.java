@@ -102,23 +102,25 @@ final class Available {
   }
 
   private static final class Locales {
-    static final Set<String> ALL = tags(ULocale.getAvailableLocales());
+    static final Set<String> ALL = tags(withData(ULocale.getAvailableLocales()));
   }
 
   private static final class CollatorLocales {
-    static final Set<String> ALL = tags(Collator.getAvailableULocales());
+    static final Set<String> ALL = tags(withData(Collator.getAvailableULocales()));
   }
 
   private static final class PluralLocales {
-    static final Set<String> ALL = tags(PluralRules.getAvailableULocales());
+    // The rules of all languages are in one file, which no image leaves out.
+    static final Set<String> ALL = tags(Stream.of(PluralRules.getAvailableULocales()));
   }
 
   private static final class BreakLocales {
     static final Set<String> ALL =
         tags(
-            Stream.of(BreakIterator.getAvailableLocales())
-                .map(ULocale::forLocale)
-                .toArray(ULocale[]::new));
+            withData(
+                Stream.of(BreakIterator.getAvailableLocales())
+                    .map(ULocale::forLocale)
+                    .toArray(ULocale[]::new)));
   }
 
   private Available() {}
@@ -203,18 +205,21 @@ final class Available {
   }
 
   /** ICU lists all that it was published with, also where the data of some was left out since. */
-  private static boolean hasData(ULocale locale) {
-    return WITH_DATA.computeIfAbsent(
-        locale.getLanguage(),
-        language -> ULocale.class.getResource(DATA + language + ".res") != null);
+  private static Stream<ULocale> withData(ULocale[] published) {
+    return Stream.of(published)
+        .filter(
+            locale ->
+                WITH_DATA.computeIfAbsent(
+                    locale.getLanguage(),
+                    language -> ULocale.class.getResource(DATA + language + ".res") != null));
   }
 
   /** With {@code zh-TW} beside {@code zh-Hant-TW}, as ECMA-402 wants it. */
-  private static Set<String> tags(ULocale[] locales) {
+  private static Set<String> tags(Stream<ULocale> locales) {
     Set<String> tags = new HashSet<>();
-    for (ULocale locale : locales) {
+    for (ULocale locale : (Iterable<ULocale>) locales::iterator) {
       String name = locale.getName();
-      if (!name.equals("root") && locale.getVariant().isEmpty() && hasData(locale)) {
+      if (!name.equals("root") && locale.getVariant().isEmpty()) {
         tags.add(name.replace('_', '-'));
         if (!locale.getScript().isEmpty() && !locale.getCountry().isEmpty()) {
           tags.add(locale.getLanguage() + "-" + locale.getCountry());
