@@ -32,6 +32,9 @@ class EnduranceTest {
    */
   private static final long HEAP_SLACK = 10L << 20;
 
+  /** V8's room for new objects is emptied when it is full, and may be counted at any time. */
+  private static final long NEW_OBJECTS = Project.ENGINE.equals("v8") ? 24 << 20 : 0;
+
   private static final int CHUNK = 64 << 10;
   private static final int CHUNKS = 64;
 
@@ -87,7 +90,9 @@ class EnduranceTest {
 
     State after = State.of(program);
     assertThat(after.isolate()).isEqualTo(before.isolate());
-    assertThat(after.heap()).as("guest's heap").isLessThan(before.heap() + HEAP_SLACK);
+    assertThat(after.heap())
+        .as("guest's heap")
+        .isLessThan(before.heap() + HEAP_SLACK + NEW_OBJECTS);
     assertThat(javaHeapAfterCollection()).as("Java").isLessThan(javaBefore + HEAP_SLACK);
     assertThat(complaints.text()).isEmpty();
   }
