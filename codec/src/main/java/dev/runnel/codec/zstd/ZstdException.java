@@ -8,35 +8,31 @@ public final class ZstdException extends DataFormatException {
   /** Functions that fail return the negative of an error, of which there are fewer. */
   private static final int MOST = 120;
 
-  private static final Map<Integer, String> NAMES =
-      Map.ofEntries(
-          Map.entry(10, "prefix_unknown"),
-          Map.entry(12, "version_unsupported"),
-          Map.entry(14, "frameParameter_unsupported"),
-          Map.entry(16, "frameParameter_windowTooLarge"),
-          Map.entry(20, "corruption_detected"),
-          Map.entry(22, "checksum_wrong"),
-          Map.entry(32, "dictionary_wrong"),
-          Map.entry(40, "parameter_unsupported"),
-          Map.entry(41, "parameter_combination_unsupported"),
-          Map.entry(42, "parameter_outOfBound"),
-          Map.entry(64, "memory_allocation"),
-          Map.entry(72, "srcSize_wrong"));
+  /** What zstd calls an error, and what it says of it. */
+  private record Known(String name, String sentence) {}
 
-  private static final Map<Integer, String> SENTENCES =
+  private static final Known OTHER = new Known("GENERIC", "Error (generic)");
+
+  private static final Map<Integer, Known> KNOWN =
       Map.ofEntries(
-          Map.entry(10, "Unknown frame descriptor"),
-          Map.entry(12, "Version not supported"),
-          Map.entry(14, "Unsupported frame parameter"),
-          Map.entry(16, "Frame requires too much memory for decoding"),
-          Map.entry(20, "Data corruption detected"),
-          Map.entry(22, "Restored data doesn't match checksum"),
-          Map.entry(32, "Dictionary mismatch"),
-          Map.entry(40, "Unsupported parameter"),
-          Map.entry(41, "Unsupported combination of parameters"),
-          Map.entry(42, "Parameter is out of bound"),
-          Map.entry(64, "Allocation error : not enough memory"),
-          Map.entry(72, "Src size is incorrect"));
+          Map.entry(10, new Known("prefix_unknown", "Unknown frame descriptor")),
+          Map.entry(12, new Known("version_unsupported", "Version not supported")),
+          Map.entry(14, new Known("frameParameter_unsupported", "Unsupported frame parameter")),
+          Map.entry(
+              16,
+              new Known(
+                  "frameParameter_windowTooLarge", "Frame requires too much memory for decoding")),
+          Map.entry(20, new Known("corruption_detected", "Data corruption detected")),
+          Map.entry(22, new Known("checksum_wrong", "Restored data doesn't match checksum")),
+          Map.entry(32, new Known("dictionary_wrong", "Dictionary mismatch")),
+          Map.entry(40, new Known("parameter_unsupported", "Unsupported parameter")),
+          Map.entry(
+              41,
+              new Known(
+                  "parameter_combination_unsupported", "Unsupported combination of parameters")),
+          Map.entry(42, new Known("parameter_outOfBound", "Parameter is out of bound")),
+          Map.entry(64, new Known("memory_allocation", "Allocation error : not enough memory")),
+          Map.entry(72, new Known("srcSize_wrong", "Src size is incorrect")));
 
   static final int WINDOW_TOO_LARGE = 16;
   static final int CORRUPTION = 20;
@@ -46,8 +42,12 @@ public final class ZstdException extends DataFormatException {
   private final int code;
 
   ZstdException(int code) {
-    super(SENTENCES.getOrDefault(code, "Error (generic)"));
+    super(known(code).sentence());
     this.code = code;
+  }
+
+  private static Known known(int code) {
+    return KNOWN.getOrDefault(code, OTHER);
   }
 
   static boolean isError(int result) {
@@ -61,6 +61,6 @@ public final class ZstdException extends DataFormatException {
 
   /** Such as {@code ZSTD_error_prefix_unknown}. */
   public String name() {
-    return "ZSTD_error_" + NAMES.getOrDefault(code, "GENERIC");
+    return "ZSTD_error_" + known(code).name();
   }
 }
