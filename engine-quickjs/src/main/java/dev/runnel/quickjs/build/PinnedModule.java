@@ -1,8 +1,8 @@
 package dev.runnel.quickjs.build;
 
+import dev.runnel.translator.PinnedFile;
 import dev.runnel.translator.binary.FunctionIndex;
 import dev.runnel.translator.binary.WasmEditor;
-import dev.runnel.wasm.TranslatedModule;
 import java.util.List;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.OpCode;
@@ -24,12 +24,7 @@ public final class PinnedModule {
   private final FunctionIndex functions;
 
   private PinnedModule(byte[] wasm) {
-    String actual = TranslatedModule.sha256(wasm);
-    if (!actual.equals(SHA256)) {
-      throw new IllegalStateException(
-          "quickjs.wasm has SHA-256 %s, the engine is made for %s. Run npm ci."
-              .formatted(actual, SHA256));
-    }
+    PinnedFile.check(wasm, "quickjs.wasm", "the engine", SHA256);
     module = new WasmEditor(wasm);
     functions = new FunctionIndex(module.original());
   }

@@ -2,11 +2,11 @@ package dev.runnel.codec.brotli.build;
 
 import dev.runnel.codec.CodecModule;
 import dev.runnel.codec.brotli.BrotliModule;
+import dev.runnel.translator.PinnedFile;
 import dev.runnel.translator.TranslateMain;
 import dev.runnel.translator.TranslatorOptions;
 import dev.runnel.translator.binary.FunctionIndex;
 import dev.runnel.translator.binary.WasmEditor;
-import dev.runnel.wasm.TranslatedModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +42,7 @@ public final class BuildBrotli {
   }
 
   private static byte[] withStreamFunctions(byte[] wasm) {
-    String actual = TranslatedModule.sha256(wasm);
-    if (!actual.equals(SHA256)) {
-      throw new IllegalStateException(
-          "brotli_wasm_bg.wasm has SHA-256 %s, the codec is made for %s. Run npm ci."
-              .formatted(actual, SHA256));
-    }
+    PinnedFile.check(wasm, "brotli_wasm_bg.wasm", "the codec", SHA256);
     WasmEditor module = new WasmEditor(wasm);
     FunctionIndex functions = new FunctionIndex(module.original());
     module.exportFunction(

@@ -2,13 +2,13 @@ package dev.runnel.codec.zstd.build;
 
 import dev.runnel.codec.CodecModule;
 import dev.runnel.codec.zstd.ZstdModule;
+import dev.runnel.translator.PinnedFile;
 import dev.runnel.translator.TranslateMain;
 import dev.runnel.translator.TranslatorOptions;
 import dev.runnel.translator.binary.ByteReader;
 import dev.runnel.translator.binary.ByteWriter;
 import dev.runnel.translator.binary.Sections;
 import dev.runnel.translator.binary.WasmEditor;
-import dev.runnel.wasm.TranslatedModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,12 +72,7 @@ public final class BuildZstd {
   }
 
   private static byte[] withStreamFunctions(byte[] wasm) {
-    String actual = TranslatedModule.sha256(wasm);
-    if (!actual.equals(SHA256)) {
-      throw new IllegalStateException(
-          "zstd.wasm has SHA-256 %s, the codec is made for %s. Run npm ci."
-              .formatted(actual, SHA256));
-    }
+    PinnedFile.check(wasm, "zstd.wasm", "the codec", SHA256);
     WasmEditor module = new WasmEditor(translatable(wasm));
     module.exportFunction(CodecModule.ALLOCATE, MALLOC);
     module.exportFunction(ZstdModule.RESET, RESET);
