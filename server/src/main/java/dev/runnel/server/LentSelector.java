@@ -1,5 +1,6 @@
 package dev.runnel.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -60,6 +61,7 @@ final class LentSelector extends ManagedSelector {
   private volatile boolean jettySleeps;
   private volatile boolean selecting;
   private volatile boolean stopping;
+  private volatile boolean stopped;
   private volatile long loans;
 
   /** Found and read, with interests that are still to be told. The holder's. */
@@ -276,7 +278,11 @@ final class LentSelector extends ManagedSelector {
   @Override
   public void submit(SelectorUpdate update) {
     updates.add(update);
-    wakeHolder();
+    if (stopped) {
+      closeLateComers();
+    } else {
+      wakeHolder();
+    }
   }
 
   /** Lets the holder look for changes, and the system forget connections that were closed. */
@@ -299,6 +305,9 @@ final class LentSelector extends ManagedSelector {
       connection.attachToKey();
     }
     super.endPointOpened(endPoint);
+    if (stopping) {
+      endPoint.close();
+    }
     if (notes.incrementAndGet() >= NOTES && jettySleeps) {
       LockSupport.unpark(jetty);
     }
@@ -312,6 +321,20 @@ final class LentSelector extends ManagedSelector {
       selector.wakeup();
     }
     LockSupport.unpark(jetty);
-    super.doStop();
+    try {
+      super.doStop();
+    } finally {
+      stopped = true;
+      closeLateComers();
+    }
+  }
+
+  /** A connection that was accepted while the selector stopped is looked after by nobody. */
+  private void closeLateComers() {
+    for (SelectorUpdate next = updates.poll(); next != null; next = updates.poll()) {
+      if (next instanceof Closeable connection) {
+        IO.close(connection);
+      }
+    }
   }
 }

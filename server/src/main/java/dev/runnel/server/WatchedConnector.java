@@ -4,6 +4,7 @@ import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,20 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
         var made = new LentSelector(this, id);
         selector = made;
         return made;
+      }
+
+      /** One that comes while the port closes finds no selector any more. */
+      @Override
+      public void accept(SelectableChannel channel, @Nullable Object attachment) {
+        boolean accepted = false;
+        try {
+          super.accept(channel, attachment);
+          accepted = true;
+        } finally {
+          if (!accepted) {
+            IO.close(channel);
+          }
+        }
       }
     };
   }

@@ -1,10 +1,14 @@
 package dev.runnel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
+import java.io.Closeable;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +196,36 @@ class LentSelectorTest {
     CountDownLatch ran = new CountDownLatch(1);
     worker.give(ran::countDown);
     ran.await();
+  }
+
+  @Test
+  void whatIsAcceptedWhileItsPortStopsIsClosed() throws Exception {
+    var connector = (WatchedConnector) port;
+    LentSelector selector = connector.selector().orElseThrow();
+    CountDownLatch closed = new CountDownLatch(1);
+    port.close(closed::countDown);
+    closed.await();
+
+    try (SocketChannel late = SocketChannel.open()) {
+      assertThatThrownBy(() -> connector.getSelectorManager().accept(late));
+      assertThat(late.isOpen()).isFalse();
+    }
+    var later = new Accepted();
+    selector.submit(later);
+    assertThat(later.closed).isTrue();
+  }
+
+  /** As Jetty hands a connection to its selector. */
+  private static final class Accepted implements ManagedSelector.SelectorUpdate, Closeable {
+    private boolean closed;
+
+    @Override
+    public void update(Selector selector) {}
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
