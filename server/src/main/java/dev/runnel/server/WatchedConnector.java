@@ -4,6 +4,7 @@ import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -146,6 +147,18 @@ final class WatchedConnector extends ServerConnector implements Network.Listener
       }
     }
     finishIfDrained();
+  }
+
+  /**
+   * Closing the port ends the wait for connections. An interrupt would too, but the JDK forgets a
+   * connection that comes at the same moment: it would stay open, and nobody would know of it.
+   */
+  @Override
+  protected void interruptAcceptors() {}
+
+  @Override
+  protected boolean handleAcceptFailure(Throwable failure) {
+    return !(failure instanceof ClosedChannelException) && super.handleAcceptFailure(failure);
   }
 
   private static boolean carriesStreams(EndPoint endPoint) {

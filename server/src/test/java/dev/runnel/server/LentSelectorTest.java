@@ -7,8 +7,11 @@ import dev.runnel.runtime.http.Idling;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
 import java.io.Closeable;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -213,6 +216,42 @@ class LentSelectorTest {
     var later = new Accepted();
     selector.submit(later);
     assertThat(later.closed).isTrue();
+  }
+
+  @Test
+  void whoConnectsWhileAPortClosesIsNotForgotten() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      Network.Listener open =
+          TestServer.listen(network, TestServer.anyPort(), echo).get(10, TimeUnit.SECONDS);
+      List<Thread> clients = new ArrayList<>();
+      CountDownLatch connected = new CountDownLatch(1);
+      for (int k = 0; k < 4; k++) {
+        clients.add(Thread.startVirtualThread(() -> connectUntilRefused(open, connected)));
+      }
+      connected.await();
+      open.close(() -> {});
+      for (Thread client : clients) {
+        client.join();
+      }
+    }
+  }
+
+  private static void connectUntilRefused(Network.Listener port, CountDownLatch connected) {
+    try {
+      while (true) {
+        try (Socket socket = new Socket(port.address().getAddress(), port.address().getPort())) {
+          connected.countDown();
+          socket
+              .getOutputStream()
+              .write(
+                  "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                      .getBytes(StandardCharsets.ISO_8859_1));
+          socket.getInputStream().readAllBytes();
+        }
+      }
+    } catch (IOException e) {
+      // Refused, or reset as the port closed.
+    }
   }
 
   /** As Jetty hands a connection to its selector. */
