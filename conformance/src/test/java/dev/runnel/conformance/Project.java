@@ -1,5 +1,6 @@
 package dev.runnel.conformance;
 
+import dev.runnel.engine.JitOptions;
 import dev.runnel.runtime.worker.Trust;
 import dev.runnel.runtime.worker.WorkerOptions;
 import java.io.IOException;
@@ -19,7 +20,13 @@ final class Project {
 
   /** A program on that engine, which may have no sandbox. */
   static final WorkerOptions OPTIONS =
-      WorkerOptions.DEFAULT.withEngine(ENGINE).withTrust(Trust.FULL);
+      WorkerOptions.DEFAULT.withEngine(ENGINE).withTrust(Trust.FULL).withJit(jit());
+
+  /** {@code -Drunnel.jit=N} has every function compiled that was called N times. */
+  private static JitOptions jit() {
+    int threshold = Integer.getInteger("runnel.jit", 0);
+    return threshold == 0 ? JitOptions.OFF : JitOptions.ON.withThreshold(threshold);
+  }
 
   private Project() {}
 

@@ -18,7 +18,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -70,17 +72,22 @@ class JitTest {
   }
 
   @Test
-  void randomProgramsDoWhatTheyDoInterpreted() {
+  void randomProgramsDoWhatTheyDoInterpreted() throws Exception {
     compare(0, 300);
   }
 
   @Test
   @Tag("long")
-  void manyRandomProgramsDoWhatTheyDoInterpreted() {
+  void manyRandomProgramsDoWhatTheyDoInterpreted() throws Exception {
     compare(300, 10_300);
   }
 
-  private void compare(int from, int to) {
+  private void compare(int from, int to) throws Exception {
+    assertThat(onAnIsolatesThread(() -> compilationsOfSame(from, to))).isGreaterThan(to - from);
+  }
+
+  /** How many functions were compiled by programs that all do the same. */
+  private int compilationsOfSame(int from, int to) {
     int compilations = 0;
     int seed = from;
     while (seed < to) {
@@ -100,7 +107,7 @@ class JitTest {
         compilations += with.heap().jit().orElseThrow().compilations();
       }
     }
-    assertThat(compilations).isGreaterThan(to - from);
+    return compilations;
   }
 
   /** What the program gives or throws. One that takes too much memory is its isolate's last. */
@@ -134,23 +141,16 @@ class JitTest {
     String deep =
         "function down(a, b) { return down(a + 1, [b]) + 1 }"
             + " try { down(0) } catch (e) { e.name + (e instanceof RangeError) }";
-    Object[] result = new Object[1];
-    int stackBytes = new QuickJsEngine().threadStackBytes(Limits.DEFAULT);
-    Thread owner =
-        new Thread(
-            null,
+
+    JsValue result =
+        onAnIsolatesThread(
             () -> {
               try (QuickJsIsolate isolate = new QuickJsIsolate(compiledAfter(1))) {
-                result[0] = isolate.evaluateScript("deep.js", deep);
+                return isolate.evaluateScript("deep.js", deep);
               }
-            },
-            "deep",
-            stackBytes);
+            });
 
-    owner.start();
-    owner.join();
-
-    assertThat(result[0]).isEqualTo(new JsValue.Str("RangeErrortrue"));
+    assertThat(result).isEqualTo(new JsValue.Str("RangeErrortrue"));
   }
 
   @Test
@@ -192,6 +192,14 @@ class JitTest {
 
       assertThat(sum).isEqualTo(JsValue.of(4250));
     }
+  }
+
+  /** One whose stack is as deep as the limits' deepest recursion. */
+  private static <T> T onAnIsolatesThread(Callable<T> test) throws Exception {
+    var task = new FutureTask<T>(test);
+    int stackBytes = new QuickJsEngine().threadStackBytes(Limits.DEFAULT);
+    new Thread(null, task, "isolate", stackBytes).start();
+    return task.get();
   }
 
   private static String resource(String name) throws IOException {
