@@ -1,8 +1,10 @@
 package dev.runnel.cli;
 
+import dev.runnel.cli.log.LogRate;
 import dev.runnel.server.LogText;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -13,28 +15,20 @@ import java.util.function.LongSupplier;
  */
 final class AppOutput extends OutputStream {
   private static final int LONGEST_LINE = 16 << 10;
-  private static final long NANOS = 1_000_000_000;
 
   private final String app;
-  private final long bytesPerSecond;
-  private final LongSupplier nanoClock;
+  private final LogRate rate;
   private final Consumer<String> lines;
   private final byte[] line = new byte[LONGEST_LINE];
   private int length;
-  private long allowance;
-  private long refilledAt;
-  private long dropped;
 
   /**
    * @param bytesPerSecond how much may be written on average; twice as much at once
    */
   AppOutput(String app, long bytesPerSecond, LongSupplier nanoClock, Consumer<String> lines) {
     this.app = app;
-    this.bytesPerSecond = bytesPerSecond;
-    this.nanoClock = nanoClock;
+    this.rate = new LogRate(bytesPerSecond, nanoClock);
     this.lines = lines;
-    this.allowance = 2 * bytesPerSecond;
-    this.refilledAt = nanoClock.getAsLong();
   }
 
   @Override
@@ -67,26 +61,13 @@ final class AppOutput extends OutputStream {
   }
 
   private void record(String text) {
-    refill();
-    long cost = text.length() + 1L;
-    if (cost > allowance) {
-      dropped++;
+    OptionalLong leftOut = rate.admit(text.length() + 1L);
+    if (leftOut.isEmpty()) {
       return;
     }
-    allowance -= cost;
-    if (dropped > 0) {
-      lines.accept("%s | %d lines were left out (log-rate).".formatted(app, dropped));
-      dropped = 0;
+    if (leftOut.getAsLong() > 0) {
+      lines.accept("%s | %d lines were left out (log-rate).".formatted(app, leftOut.getAsLong()));
     }
     lines.accept(app + " | " + LogText.oneLine(text));
-  }
-
-  private void refill() {
-    long now = nanoClock.getAsLong();
-    long earned = Math.min(now - refilledAt, 2 * NANOS) * bytesPerSecond / NANOS;
-    if (earned > 0) {
-      refilledAt = now;
-      allowance = Math.min(2 * bytesPerSecond, allowance + earned);
-    }
   }
 }

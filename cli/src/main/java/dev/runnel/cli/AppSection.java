@@ -4,6 +4,7 @@ import dev.runnel.cli.OptionValues.Caching;
 import dev.runnel.cli.OptionValues.NamedFile;
 import dev.runnel.cli.OptionValues.Range;
 import dev.runnel.cli.OptionValues.Variable;
+import dev.runnel.cli.log.LogRate;
 import dev.runnel.engine.Limits;
 import dev.runnel.runtime.binding.Bindings;
 import dev.runnel.runtime.http.Egress;
@@ -39,8 +40,6 @@ final class AppSection {
 
   /** Bytes a second, as Apache's mod_reqtimeout has it. */
   private static final long USUAL_RATE = 500;
-
-  private static final long USUAL_LOG_RATE = 64 << 10;
 
   private static final List<String> OF_SCRIPTS =
       List.of(
@@ -88,7 +87,7 @@ final class AppSection {
             cache(),
             Map.copyOf(section.section("services").texts()),
             section.words("cron", new OptionValues.Cron()),
-            limits.word("log-rate", new OptionValues.Size()).orElse(USUAL_LOG_RATE));
+            limits.word("log-rate", new OptionValues.Size()).orElse(LogRate.USUAL));
     limits.nothingElse();
     section.nothingElse();
     checkNames(settings);

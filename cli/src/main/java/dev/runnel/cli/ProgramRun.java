@@ -1,6 +1,7 @@
 package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
+import dev.runnel.cli.log.LogRate;
 import dev.runnel.runtime.error.ProgramError;
 import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.http.RequestHandler;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -314,11 +316,16 @@ final class ProgramRun {
     }
   }
 
-  /** Writes what the program did not catch. */
+  /**
+   * Writes what the program did not catch, at a limited rate: whoever sends requests can cause it.
+   * What the program writes itself is its output, and all of it leaves.
+   */
   private final class Told implements WorkerObserver {
+    private final LogRate rate = new LogRate(LogRate.USUAL, System::nanoTime);
+
     @Override
     public void uncaught(ProgramError error) {
-      say(uncaughtText(error));
+      note(uncaughtText(error));
     }
 
     @Override
@@ -329,7 +336,18 @@ final class ProgramRun {
     @Override
     public void isolateLost(String limit, String sentence) {
       operating.isolateLost(limit);
-      say("runnel: " + LogText.oneLine(sentence));
+      note("runnel: " + LogText.oneLine(sentence));
+    }
+
+    private void note(String text) {
+      OptionalLong leftOut = rate.admit(text.length() + 1L);
+      if (leftOut.isEmpty()) {
+        return;
+      }
+      if (leftOut.getAsLong() > 0) {
+        say("runnel: " + LogRate.sentence(leftOut.getAsLong()));
+      }
+      say(text);
     }
   }
 }

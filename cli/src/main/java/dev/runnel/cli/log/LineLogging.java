@@ -21,6 +21,7 @@ public final class LineLogging implements SLF4JServiceProvider {
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter context = new NOPMDCAdapter();
   private final ConcurrentHashMap<String, Logger> loggers = new ConcurrentHashMap<>();
+  private final LogRate rate = new LogRate(LogRate.USUAL, System::nanoTime);
   private final Level lowest = lowest(System.getenv().getOrDefault("RUNNEL_LOG", "warn"));
 
   private static Level lowest(String name) {
@@ -34,7 +35,8 @@ public final class LineLogging implements SLF4JServiceProvider {
 
   @Override
   public ILoggerFactory getLoggerFactory() {
-    return name -> loggers.computeIfAbsent(name, key -> new LineLogger(key, lowest, System.err));
+    return name ->
+        loggers.computeIfAbsent(name, key -> new LineLogger(key, lowest, rate, System.err));
   }
 
   @Override
