@@ -18,6 +18,8 @@ Usage: ./dev TASK
   docs           write docs/compatibility.md anew
   wpt [REGEX]    the Web Platform Tests in $SUITES/wpt/root, a table on each engine beside Node
   wasi           the tests of WASI in $SUITES/wasi-testsuite, a table beside Node's node:wasi
+  intl           Intl and the locale-sensitive methods, a table on each engine against Node's ICU
+  body           2 GB through an isolate of 32 MB, and the most memory that took, on each engine
   dist           pack target/runnel-VERSION.tar.gz
 TEXT
 }
@@ -50,15 +52,19 @@ docs() {
     -Dcompatibility.write=true test
 }
 
+# `suite MODULE TEST [OPTION…]`: one class of tests, the long ones too.
+suite() {
+  npm_packages
+  maven -q -pl "$1" -am "-Dtest=$2" -Dsurefire.failIfNoSpecifiedTests=false -DexcludedGroups= "${@:3}" test
+}
+
 # All, or the files in whose path the expression is found.
 wpt() {
   if [ ! -d "${SUITES:-}/wpt/root" ]; then
     echo 'There is no folder wpt/root in $SUITES: the Web Platform Tests are not part of this checkout.' >&2
     exit 2
   fi
-  npm_packages
-  maven -q -pl conformance -am -Dtest=WptTest -Dsurefire.failIfNoSpecifiedTests=false \
-    -DexcludedGroups= "-Dwpt.only=${1:-}" test
+  suite conformance WptTest "-Dwpt.only=${1:-}"
 }
 
 # Programs are built as that suite's README says.
@@ -67,9 +73,7 @@ wasi() {
     echo 'There is no folder wasi-testsuite in $SUITES: WebAssembly/wasi-testsuite is not part of this checkout.' >&2
     exit 2
   fi
-  npm_packages
-  maven -q -pl wasi -am -Dtest=WasiSuiteTest -Dsurefire.failIfNoSpecifiedTests=false \
-    -DexcludedGroups= test
+  suite wasi WasiSuiteTest
 }
 
 version() {
@@ -103,6 +107,8 @@ case "${1:-}" in
   docs) docs ;;
   wpt) wpt "${@:2}" ;;
   wasi) wasi ;;
+  intl) suite conformance IntlTest ;;
+  body) suite cli LargeBodyTest ;;
   dist) dist ;;
   "" | help | --help | -h) usage ;;
   *)

@@ -2,53 +2,36 @@ package dev.runnel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runnel.conformance.IntlTable.Difference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code Intl} and the locale-sensitive methods in ten locales and five time zones, against what
  * Node answers ({@code conformance/intl/golden}); {@code differences.txt} names what differs.
+ * Prints a table.
  */
 class IntlTest {
   private static final Path FOLDER = Project.CONFORMANCE.resolve("intl");
   private static final int SECONDS = 240;
 
-  /**
-   * A line of {@code differences.txt}.
-   *
-   * @param key of a row, with * for any text
-   */
-  private record Difference(String engine, String key) {
-    static Difference parse(String line) {
-      String[] words = line.split(" ", 2);
-      return new Difference(words[0], words[1]);
-    }
+  private static final List<Difference> DIFFERENCES = differences();
+  private static final IntlTable TABLE = new IntlTable(DIFFERENCES);
 
-    boolean covers(String row) {
-      String[] pieces = key.split("\\*", -1);
-      int at = pieces[0].length();
-      if (!row.startsWith(pieces[0])) {
-        return false;
-      }
-      for (int i = 1; i < pieces.length; i++) {
-        boolean isLast = i == pieces.length - 1;
-        int found = isLast ? row.length() - pieces[i].length() : row.indexOf(pieces[i], at);
-        if (found < at || !row.startsWith(pieces[i], found)) {
-          return false;
-        }
-        at = found + pieces[i].length();
-      }
-      return at == row.length();
-    }
+  @AfterAll
+  static void print() {
+    TABLE.print();
   }
 
   @ParameterizedTest
@@ -58,18 +41,16 @@ class IntlTest {
     Map<String, String> ours = rows(output(table));
 
     assertThat(ours.keySet()).isEqualTo(golden.keySet());
+    golden.forEach((key, row) -> TABLE.add(key, row.equals(ours.get(key))));
     Set<String> differing =
         golden.keySet().stream()
             .filter(key -> !Objects.equals(golden.get(key), ours.get(key)))
             .collect(Collectors.toCollection(TreeSet::new));
-    System.out.printf(
-        "Intl %s on %s: %d of %d rows as Node's%n",
-        table, Project.ENGINE, golden.size() - differing.size(), golden.size());
     assertThat(differing)
         .as("rows that differ from Node's without a reason")
-        .allMatch(key -> differences().anyMatch(difference -> difference.covers(key)));
+        .allMatch(key -> DIFFERENCES.stream().anyMatch(difference -> difference.covers(key)));
     assertThat(
-            differences()
+            DIFFERENCES.stream()
                 .filter(difference -> golden.keySet().stream().anyMatch(difference::covers)))
         .as("differences that are none any more")
         .allMatch(difference -> differing.stream().anyMatch(difference::covers));
@@ -82,12 +63,22 @@ class IntlTest {
     return run.out();
   }
 
-  private static Stream<Difference> differences() {
-    return Project.read(FOLDER.resolve("differences.txt"))
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(Difference::parse)
-        .filter(difference -> difference.engine().equals(Project.ENGINE));
+  /** Of the engine under test. */
+  private static List<Difference> differences() {
+    List<Difference> differences = new ArrayList<>();
+    StringJoiner reason = new StringJoiner(" ");
+    for (String line : Project.read(FOLDER.resolve("differences.txt")).lines().toList()) {
+      if (line.startsWith("# ")) {
+        reason.add(line.substring(2));
+      } else if (line.isBlank()) {
+        reason = new StringJoiner(" ");
+      } else {
+        String[] words = line.split(" ", 2);
+        differences.add(new Difference(words[0], words[1], reason.toString()));
+      }
+    }
+    differences.removeIf(difference -> !difference.engine().equals(Project.ENGINE));
+    return differences;
   }
 
   private static Map<String, String> rows(String text) {
