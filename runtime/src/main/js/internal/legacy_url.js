@@ -35,7 +35,7 @@ export function parse(url, parseQueryString, slashesDenoteHost) {
 
 Url.prototype.parse = function (input, parseQueryString, slashesDenoteHost) {
   validateString(input, "url");
-  let rest = input.trim();
+  let rest = trimmed(input);
   const cut = rest.search(/[?#]/);
   const head = cut < 0 ? rest : rest.slice(0, cut);
   rest = head.replaceAll("\\", "/") + (cut < 0 ? "" : rest.slice(cut));
@@ -61,14 +61,27 @@ Url.prototype.parse = function (input, parseQueryString, slashesDenoteHost) {
   return this;
 };
 
+/** Without control characters and spaces around it, whatever trim() leaves. */
+function trimmed(text) {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(code) {
+  return code <= 0x20 || code === 0xa0 || code === 0xfeff;
+}
+
 /** Takes "user:password@host:port" off the front. */
 function parseAuthority(url, rest, input) {
   const hostEnd = rest.search(/[/?#]/);
-  const authority = hostEnd < 0 ? rest : rest.slice(0, hostEnd);
+  // As the URL Standard has it: tabs and line ends are no part of it.
+  const authority = (hostEnd < 0 ? rest : rest.slice(0, hostEnd)).replace(/[\t\n\r]/g, "");
   const at = authority.lastIndexOf("@");
   if (at >= 0) url.auth = decodeURIComponent(authority.slice(0, at));
   let host = authority.slice(at + 1);
-  const invalid = /[\t\n\r "%'<>\\^`{|} ;]/.exec(host);
+  const invalid = /[ "%'<>\\^`{|};]/.exec(host);
   let remaining = hostEnd < 0 ? "" : rest.slice(hostEnd);
   if (invalid !== null) {
     remaining = host.slice(invalid.index) + remaining;
