@@ -25,7 +25,7 @@ if (process.title === "runnel") {
   for (const name of ["enroll", "unenroll", "active"]) await named(`timers.${name}`, () => require("timers")[name]({}));
   await named("tls.createSecurePair", () => require("tls").createSecurePair());
   await named("assert.CallTracker", () => new (require("assert").CallTracker)());
-  await named("fs.watch", () => require("fs").watch("."));
+  await named("fs.openAsBlob", () => require("fs").openAsBlob("."));
   await named("fs.statfs", () => require("fs").statfs(".", () => {}));
   await named("http2.performServerHandshake", () => require("http2").performServerHandshake());
   await named("vm.measureMemory", () => require("vm").measureMemory());

@@ -17,6 +17,7 @@ const APIS = {
   socket: "WebSocket",
   subtle: "crypto.subtle, and keys in node:crypto,",
   threads: "node:worker_threads",
+  watch: "fs.watch()",
 };
 
 /** How people call what a host module or a part of the runtime is for. */

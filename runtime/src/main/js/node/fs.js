@@ -12,6 +12,7 @@ import {
 import { later, now, operations } from "internal:fs/operations";
 import { Dirent, Stats } from "internal:fs/stats";
 import { ReadStream, useFs, WriteStream } from "internal:fs/streams";
+import { watch } from "internal:fs/watch";
 import { unwatchFile, watchFile } from "internal:fs/watch_file";
 import { customPromisifyArgs } from "internal:promisify";
 import { capture } from "internal:async_context";
@@ -134,7 +135,7 @@ function refuse(name) {
   };
 }
 
-for (const name of ["watch", "openAsBlob", "glob", "globSync"]) refuse(name);
+for (const name of ["openAsBlob", "glob", "globSync"]) refuse(name);
 
 // As on Node: only macOS has them.
 fs.lchmod = fs.lchmodSync = undefined;
@@ -151,7 +152,7 @@ Object.defineProperty(fs, Symbol.for("runnel.checkFolder"), {
 Object.assign(fs, {
   constants, Dir, Dirent, Stats, ReadStream, WriteStream, FileReadStream: ReadStream, FileWriteStream: WriteStream,
   promises: promises.default, F_OK: constants.F_OK, R_OK: constants.R_OK, W_OK: constants.W_OK, X_OK: constants.X_OK,
-  watchFile, unwatchFile, _toUnixTimestamp: secondsOf,
+  watch, watchFile, unwatchFile, _toUnixTimestamp: secondsOf,
 });
 useFs(fs);
 
@@ -163,10 +164,10 @@ export const {
   mkdtempSync, open, openAsBlob, openSync, opendir, read, readFile, readFileSync, readSync, readdir, readdirSync,
   readlink, readlinkSync, readv, readvSync, realpath, realpathSync, rename, renameSync, rm, rmSync, rmdir, rmdirSync,
   stat, statSync, statfs, statfsSync, symlink, symlinkSync, truncate, truncateSync, unlink, unlinkSync,
-  utimes, utimesSync, watch, write, writeFile, writeFileSync, writeSync, writev, writevSync,
+  utimes, utimesSync, write, writeFile, writeFileSync, writeSync, writev, writevSync,
   F_OK, R_OK, W_OK, X_OK, _toUnixTimestamp,
 } = fs;
 const promisesExport = promises.default;
 export { ReadStream as FileReadStream, WriteStream as FileWriteStream };
-export { constants, Dir, Dirent, opendirSync, promisesExport as promises, ReadStream, Stats, unwatchFile, watchFile, WriteStream };
+export { constants, Dir, Dirent, opendirSync, promisesExport as promises, ReadStream, Stats, unwatchFile, watch, watchFile, WriteStream };
 export default fs;

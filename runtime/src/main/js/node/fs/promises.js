@@ -2,8 +2,9 @@
 import { FileHandle } from "internal:fs/file_handle";
 import { constants } from "internal:fs/constants";
 import { opendir } from "internal:fs/dir";
-import { codes, notSupported } from "internal:node_errors";
+import { codes } from "internal:node_errors";
 import { later, operations } from "internal:fs/operations";
+import { watchLater as watch } from "internal:fs/watch";
 
 /** Argument errors reject too. */
 function promised(name) {
@@ -51,11 +52,7 @@ export async function lchmod() {
   throw new codes.ERR_METHOD_NOT_IMPLEMENTED("lchmod()");
 }
 
-export function watch() {
-  throw notSupported("fsPromises.watch()");
-}
-
-export { constants, opendir };
+export { constants, opendir, watch };
 export default {
   access, appendFile, chmod, chown, constants, copyFile, cp, lchmod, lchown, link, lstat, lutimes, mkdir, mkdtemp, open,
   opendir, readdir, readFile, readlink, realpath, rename, rm, rmdir, stat, statfs, symlink, truncate, unlink, utimes,

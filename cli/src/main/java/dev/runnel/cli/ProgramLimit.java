@@ -60,6 +60,8 @@ enum ProgramLimit {
       1_000,
       options -> options.threadLimits().open(),
       n -> o -> o.withThreadLimits(new ThreadLimits((int) n))),
+  FILE_WATCHERS(
+      Integer.MAX_VALUE, WorkerOptions::fileWatchers, n -> o -> o.withFileWatchers((int) n)),
   WASM_MODULE(
       Integer.MAX_VALUE,
       wasm(WasmLimits::moduleBytes),

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.limit.TurnLimits;
+import dev.runnel.runtime.worker.DirectoryGrant;
 import dev.runnel.runtime.worker.WorkerOptions;
 import dev.runnel.server.JettyNetwork;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,23 @@ class HostileNodeTest {
               line -> assertThat(line).startsWith("EMFILE").contains("limit of 20 open ports"),
               line -> assertThat(line).isEqualTo("9980"));
     }
+  }
+
+  @Test
+  void tenThousandWatchersAreMoreThanItsLimit() throws Exception {
+    Path folder = Project.PROGRAMS.resolve("hostile/node");
+    ProgramRun run =
+        run(
+            "watches-files.mjs",
+            Project.OPTIONS
+                .withFileWatchers(20)
+                .withDirectories(List.of(new DirectoryGrant(folder.toString(), folder))));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines())
+        .containsExactly(
+            "20 ENOSPC ENOSPC: the limit of 20 file watchers is reached, watch 'FOLDER'", "20");
+    assertThat(run.exit()).isZero();
   }
 
   @ParameterizedTest

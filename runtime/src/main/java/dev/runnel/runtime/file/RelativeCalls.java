@@ -2,6 +2,7 @@ package dev.runnel.runtime.file;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,36 @@ public final class RelativeCalls {
         });
   }
 
+  /** What needs a path and gets one that leads to an open folder. */
+  @FunctionalInterface
+  public interface PathWork<T> {
+    T at(Path folder) throws IOException;
+  }
+
+  /**
+   * Runs work on a folder that is opened for it. The path leads to that folder alone, whoever takes
+   * its names meanwhile, and to nothing afterwards.
+   */
+  public static <T> T atFolder(Folder in, PathWork<T> work)
+      throws SystemCallException, IOException {
+    requireLinux();
+    try (Arena memory = Arena.ofConfined()) {
+      LinuxCalls calls = new LinuxCalls(memory);
+      int folder = calls.open(in.root(), in.names());
+      try {
+        return work.at(Path.of("/proc/self/fd", Integer.toString(folder)));
+      } finally {
+        calls.close(folder);
+      }
+    }
+  }
+
+  private static void requireLinux() throws SystemCallException {
+    if (!SUPPORTED) {
+      throw new SystemCallException("ENOTSUP");
+    }
+  }
+
   private static void putTime(MemorySegment times, int index, OptionalLong nanos) {
     if (nanos.isEmpty()) {
       times.setAtIndex(JAVA_LONG, index + 1L, OMIT);
@@ -101,9 +132,7 @@ public final class RelativeCalls {
   }
 
   private static void run(Folder in, Work work) throws SystemCallException {
-    if (!SUPPORTED) {
-      throw new SystemCallException("ENOTSUP");
-    }
+    requireLinux();
     try (Arena memory = Arena.ofConfined()) {
       LinuxCalls calls = new LinuxCalls(memory);
       int folder = calls.open(in.root(), in.names());

@@ -19,6 +19,7 @@ final class RecordedHosts {
           "host:console", Set.of(),
           "host:compression", Set.of("deflate", "inflate"),
           "host:hash", Set.of("random"),
+          "host:watch", Set.of(),
           "host:process",
               Set.of(
                   "write",

@@ -7,6 +7,9 @@ import dev.runnel.runtime.host.broadcast.BroadcastHost;
 import dev.runnel.runtime.host.broadcast.Broadcasts;
 import dev.runnel.runtime.host.node.NodeHosts;
 import dev.runnel.runtime.host.node.ProcessHost;
+import dev.runnel.runtime.host.node.WatchHost;
+import dev.runnel.runtime.host.node.file.FileWatches;
+import dev.runnel.runtime.host.node.file.GuestFileSystem;
 import dev.runnel.runtime.host.node.file.Mount;
 import dev.runnel.runtime.host.thread.Threads;
 import dev.runnel.runtime.host.thread.ThreadsHost;
@@ -43,9 +46,17 @@ final class StandardHosts {
     List<HostModule> modules = new ArrayList<>();
     modules.addAll(WebHosts.of(webGrants(services, options), services.reads()::unrepeatable));
     modules.addAll(NodeHosts.of(grants(options), services.memory(), services.completions()::start));
+    modules.add(watch(services, options).module());
     modules.add(broadcast(services, options, broadcasts).module());
     modules.add(threads(services, options, threads, inherited).module());
     return modules.stream().map(module -> RecordedHosts.of(module, services.reads())).toList();
+  }
+
+  private static WatchHost watch(GuestServices services, WorkerOptions options) {
+    var files = new FileWatches(new GuestFileSystem(mounts(options)));
+    var host = new WatchHost(services.loop(), services.guest(), files, options.fileWatchers());
+    services.atEnd().accept(host::closeAll);
+    return host;
   }
 
   private static BroadcastHost broadcast(
@@ -109,11 +120,15 @@ final class StandardHosts {
   private static NodeHosts.Grants grants(WorkerOptions options) {
     var output = options.output();
     return new NodeHosts.Grants(
-        options.directories().stream().map(StandardHosts::mount).toList(),
+        mounts(options),
         MAX_FILE_BYTES,
         new ProcessHost.Streams(options.input(), output.out(), output.err()),
         new Control(options.sleep()),
         clock(options));
+  }
+
+  private static List<Mount> mounts(WorkerOptions options) {
+    return options.directories().stream().map(StandardHosts::mount).toList();
   }
 
   /** A relative guest path lies below the folder in which Runnel was started. */

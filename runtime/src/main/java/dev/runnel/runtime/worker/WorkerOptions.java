@@ -45,6 +45,7 @@ import java.util.function.Consumer;
  * @param socketLimits what WebSockets may hold
  * @param broadcastLimits what BroadcastChannels may hold, and ports of other threads
  * @param threadLimits how many workers of {@code node:worker_threads} may run
+ * @param fileWatchers how many files and folders each isolate may watch at once
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
@@ -78,6 +79,7 @@ public record WorkerOptions(
     SocketLimits socketLimits,
     BroadcastLimits broadcastLimits,
     ThreadLimits threadLimits,
+    int fileWatchers,
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
@@ -119,6 +121,7 @@ public record WorkerOptions(
           SocketLimits.DEFAULT,
           BroadcastLimits.DEFAULT,
           ThreadLimits.DEFAULT,
+          1_000,
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
@@ -199,6 +202,10 @@ public record WorkerOptions(
 
   public WorkerOptions withThreadLimits(ThreadLimits changed) {
     return with(draft -> draft.threadLimits = changed);
+  }
+
+  public WorkerOptions withFileWatchers(int changed) {
+    return with(draft -> draft.fileWatchers = changed);
   }
 
   public WorkerOptions withDecompressionLimits(DecompressionLimits changed) {
@@ -286,6 +293,7 @@ public record WorkerOptions(
     private SocketLimits socketLimits;
     private BroadcastLimits broadcastLimits;
     private ThreadLimits threadLimits;
+    private int fileWatchers;
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
@@ -317,6 +325,7 @@ public record WorkerOptions(
       socketLimits = from.socketLimits();
       broadcastLimits = from.broadcastLimits();
       threadLimits = from.threadLimits();
+      fileWatchers = from.fileWatchers();
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
@@ -350,6 +359,7 @@ public record WorkerOptions(
           socketLimits,
           broadcastLimits,
           threadLimits,
+          fileWatchers,
           directories,
           environment,
           arguments,

@@ -15,19 +15,21 @@ import java.util.Map;
 /** Java's file errors under the system's names. */
 public final class FileErrors {
 
-  /** What the JDK passes on of the system's own message; see strerror(3). */
+  /** What the JDK passes on of the system's own message (see strerror(3)), or words itself. */
   private static final Map<String, String> MESSAGES =
-      Map.of(
-          "not a directory", "ENOTDIR",
-          "is a directory", "EISDIR",
-          "directory not empty", "ENOTEMPTY",
-          "too many levels of symbolic links", "ELOOP",
-          "no space left on device", "ENOSPC",
-          "read-only file system", "EROFS",
-          "invalid cross-device link", "EXDEV",
-          "file name too long", "ENAMETOOLONG",
-          "too many open files", "EMFILE",
-          "operation not permitted", "EPERM");
+      Map.ofEntries(
+          Map.entry("not a directory", "ENOTDIR"),
+          Map.entry("is a directory", "EISDIR"),
+          Map.entry("directory not empty", "ENOTEMPTY"),
+          Map.entry("too many levels of symbolic links", "ELOOP"),
+          Map.entry("no space left on device", "ENOSPC"),
+          Map.entry("read-only file system", "EROFS"),
+          Map.entry("invalid cross-device link", "EXDEV"),
+          Map.entry("file name too long", "ENAMETOOLONG"),
+          Map.entry("too many open files", "EMFILE"),
+          Map.entry("user limit of inotify instances reached or too many open files", "EMFILE"),
+          Map.entry("user limit of inotify watches reached", "ENOSPC"),
+          Map.entry("operation not permitted", "EPERM"));
 
   private FileErrors() {}
 
