@@ -1,25 +1,27 @@
 package dev.runnel.portable;
 
+import dev.runnel.portable.PackedMemory.Piece;
 import dev.runnel.translator.binary.ByteReader;
 import dev.runnel.translator.binary.ByteWriter;
 import dev.runnel.translator.binary.Sections;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * All that a program at work is, between calls.
  *
  * @param memory whole pages
- * @param globals the module's own, in order
+ * @param globals the module's own, in order; the last is for {@link PackedMemory}
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record MachineState(byte[] memory, List<Long> globals) {
   private static final int PAGE = 64 << 10;
 
   /** Fewer zeros than that between two pieces of data cost less than a segment of their own. */
-  private static final int LEAST_GAP = 12;
+  private static final int LEAST_GAP = 20;
 
   private static final int I32 = 0x7f;
   private static final int I32_CONST = 0x41;
@@ -73,22 +75,24 @@ public record MachineState(byte[] memory, List<Long> globals) {
     sections.put(
         Sections.MEMORY,
         new ByteWriter().u32(1).u8(1).u32(pages).u32(Math.max(pages, maximumPages)).toBytes());
-    sections.put(Sections.GLOBAL, globalSection(sections.reader(Sections.GLOBAL)));
+    Optional<List<Piece>> packed = PackedMemory.of(memory);
+    List<Long> values = new ArrayList<>(globals);
+    values.set(values.size() - 1, packed.isPresent() ? (long) PackedMemory.AT : 0);
+    sections.put(Sections.GLOBAL, globalSection(sections.reader(Sections.GLOBAL), values));
     sections.put(Sections.EXPORT, exportSection(sections.reader(Sections.EXPORT), exports));
-    List<int[]> segments = segments();
+    List<Piece> pieces = packed.orElseGet(this::pieces);
     if (sections.has(Sections.DATA_COUNT)) {
-      sections.put(Sections.DATA_COUNT, new ByteWriter().u32(segments.size()).toBytes());
+      sections.put(Sections.DATA_COUNT, new ByteWriter().u32(pieces.size()).toBytes());
     }
-    ByteWriter data = new ByteWriter().u32(segments.size());
-    for (int[] segment : segments) {
-      byte[] bytes = Arrays.copyOfRange(memory, segment[0], segment[1]);
-      data.u8(0).u8(I32_CONST).signed(segment[0]).u8(END).sized(bytes);
+    ByteWriter data = new ByteWriter().u32(pieces.size());
+    for (Piece piece : pieces) {
+      data.u8(0).u8(I32_CONST).signed(piece.address()).u8(END).sized(piece.bytes());
     }
     sections.put(Sections.DATA, data.toBytes());
     return sections.toBytes();
   }
 
-  private byte[] globalSection(ByteReader old) {
+  private static byte[] globalSection(ByteReader old, List<Long> values) {
     int count = old.u32();
     ByteWriter out = new ByteWriter().u32(count);
     for (int i = 0; i < count; i++) {
@@ -97,7 +101,7 @@ public record MachineState(byte[] memory, List<Long> globals) {
       constant(old);
       boolean narrow = type == I32;
       out.u8(type).u8(mutable).u8(narrow ? I32_CONST : I64_CONST);
-      out.signed(narrow ? globals.get(i).intValue() : globals.get(i)).u8(END);
+      out.signed(narrow ? values.get(i).intValue() : values.get(i)).u8(END);
     }
     return out.toBytes();
   }
@@ -117,9 +121,9 @@ public record MachineState(byte[] memory, List<Long> globals) {
     return new ByteWriter().u32(count).bytes(kept.toBytes()).toBytes();
   }
 
-  /** [start, end) of what isn't zero. */
-  private List<int[]> segments() {
-    List<int[]> found = new ArrayList<>();
+  /** What isn't zero. */
+  private List<Piece> pieces() {
+    List<Piece> found = new ArrayList<>();
     int at = 0;
     while (true) {
       while (at < memory.length && memory[at] == 0) {
@@ -129,7 +133,7 @@ public record MachineState(byte[] memory, List<Long> globals) {
         return found;
       }
       int end = endOfData(at);
-      found.add(new int[] {at, end});
+      found.add(new Piece(at, Arrays.copyOfRange(memory, at, end)));
       at = end;
     }
   }

@@ -145,7 +145,10 @@ public final class PortableMachine implements AutoCloseable {
     memory.interrupt();
   }
 
-  /** Everything it is, but for what its allocator and its stack have let go of: that is zero. */
+  /**
+   * Everything it is, but for what its allocator and its stack have let go of: that is zero. Its
+   * heap is folded, and the last global but one says so.
+   */
   public MachineState state() {
     zeroFreeMemory();
     byte[] bytes = memory.snapshot();
@@ -154,6 +157,9 @@ public final class PortableMachine implements AutoCloseable {
     for (int i = 0; i < globals; i++) {
       values.add(instance.global(i).getValue());
     }
+    int arenas = arenas().address();
+    Folding.fold(bytes, arenas);
+    values.set(globals - 2, (long) arenas);
     return new MachineState(bytes, values);
   }
 
@@ -163,6 +169,11 @@ public final class PortableMachine implements AutoCloseable {
     for (int i = 0; i < globals; i++) {
       instance.global(i).setValue(state.globals().get(i));
     }
+    call("unfold");
+  }
+
+  private Arenas arenas() {
+    return Arenas.of(memory, (int) call("qjs_get_runtime_ptr"));
   }
 
   /** Takes all that is free in pieces as large as there are, zeroes them and gives them back. */
@@ -177,7 +188,7 @@ public final class PortableMachine implements AutoCloseable {
     }
     taken.forEach(this::free);
     budget.closed = false;
-    Arenas.of(memory, (int) call("qjs_get_runtime_ptr")).scrub();
+    arenas().scrub();
   }
 
   @Override

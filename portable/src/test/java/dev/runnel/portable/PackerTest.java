@@ -196,6 +196,47 @@ class PackerTest {
     assertThat(ended.exitCode()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.runnel.portable.Hosts#all")
+  void evalAndErrorsFindTheNamesOfVariables(WasiHost host) throws Exception {
+    Hosts.require(host);
+    Path program =
+        write(
+            "names.mjs",
+            """
+            const outer = 40;
+            function evaluates(argument) {
+              const local = 1;
+              return eval("outer + local + argument");
+            }
+            function usesItsOwnEarly() {
+              early;
+              let early = 1;
+            }
+            function usesAnothersEarly() {
+              const use = () => late;
+              use();
+              const late = 1;
+            }
+            function message(call) {
+              try {
+                return call();
+              } catch (error) {
+                return error.message;
+              }
+            }
+            export default {
+              fetch: () => new Response([() => evaluates(1), usesItsOwnEarly, usesAnothersEarly].map(message).join()),
+            };
+            """);
+    Path file = packed(program, PATIENT.withEvaluation(Evaluation.NOW));
+
+    Ended ended = host.run(file, Invocation.of().withEnvironment(Map.of("REQUEST_METHOD", "GET")));
+
+    assertThat(ended.errors()).isEmpty();
+    assertThat(ended.output()).endsWith("42,early is not initialized,late is not initialized");
+  }
+
   @Test
   void nodesCryptoLoadsAndWhatItCannotDoFailsWhenItIsCalled() throws Exception {
     Path program =

@@ -49,6 +49,8 @@ final class Driver {
   private final int rejected;
   private final int start;
   private final int pack;
+  private final int folded;
+  private final int packed;
 
   private Driver(WasmEditor module) {
     this.module = module;
@@ -57,6 +59,9 @@ final class Driver {
     rejected = module.addGlobal(ValType.I64, UNDEFINED);
     start = module.addGlobal(ValType.I64, UNDEFINED);
     pack = module.addGlobal(ValType.I64, UNDEFINED);
+    // The last globals, as PortableMachine and MachineState know.
+    folded = module.addGlobal(ValType.I32, 0);
+    packed = module.addGlobal(ValType.I32, 0);
   }
 
   /** Adds all of it, and answers what JavaScript can call. */
@@ -452,6 +457,7 @@ final class Driver {
     FunctionType type = Signature.of(">");
     CodeBuilder code = CodeBuilder.of(type);
     int result = code.local(ValType.I64);
+    code.call(Unfolding.addTo(module, folded, packed));
     context(code).globalGet(start).i64(UNDEFINED).i32(0).i32(0).call(c("JS_Call")).set(result);
     isException(code, result).open(IF).i32(EXIT_SOFTWARE);
     code.call(WasiCall.proc_exit.index()).end();
