@@ -108,6 +108,12 @@ final class ResponseWriter extends IteratingCallback implements ResponseSink {
     enqueue(new Outgoing.Body(bytes, written));
   }
 
+  /** The network has copied what it has taken. */
+  @Override
+  public boolean givesBuffersBack() {
+    return true;
+  }
+
   @Override
   public void end(List<Header> trailers) {
     enqueueLast(new Outgoing.End(trailers));

@@ -25,7 +25,11 @@ final class Forwarding implements RequestBody.Receiver {
   }
 
   void next() {
-    body.read(this);
+    if (sink.givesBuffersBack()) {
+      body.lend(this);
+    } else {
+      body.read(this);
+    }
   }
 
   void cancel() {

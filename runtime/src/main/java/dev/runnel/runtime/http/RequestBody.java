@@ -45,6 +45,14 @@ public interface RequestBody {
    */
   void read(Receiver receiver);
 
+  /**
+   * As {@link #read}, for a receiver that needs no bytes any more when it asks for the next ones:
+   * until then a buffer may stay the body's own.
+   */
+  default void lend(Receiver receiver) {
+    read(receiver);
+  }
+
   /** The program reads no further. */
   void cancel();
 

@@ -23,6 +23,11 @@ public interface ResponseSink {
    */
   void write(ByteBuffer bytes, Runnable written);
 
+  /** True when nobody looks at a buffer any more once its {@code written} has been run. */
+  default boolean givesBuffersBack() {
+    return false;
+  }
+
   void end(List<Header> trailers);
 
   /** The isolate has nothing more to say in this turn. Sinks that do not gather ignore it. */

@@ -208,6 +208,11 @@ final class LimitedRequest implements ResponseSink, RequestHandler.Ticket {
         });
   }
 
+  @Override
+  public boolean givesBuffersBack() {
+    return sink.givesBuffersBack();
+  }
+
   private void taken(int length) {
     boolean isLast;
     synchronized (this) {

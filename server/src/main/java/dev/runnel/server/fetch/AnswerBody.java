@@ -24,6 +24,12 @@ final class AnswerBody implements RequestBody {
   /** What came after it in place of more. */
   private final @Nullable Throwable broken;
 
+  /**
+   * What the receiver looks at. It goes back when the next chunk is asked for and not before: one
+   * that gave up may still be writing it.
+   */
+  private Content.@Nullable Chunk lent;
+
   private AnswerBody(Content.Source source, ByteBuffer early, @Nullable Throwable broken) {
     this.source = source;
     this.early = early;
@@ -74,6 +80,20 @@ final class AnswerBody implements RequestBody {
 
   @Override
   public void read(Receiver receiver) {
+    give(receiver, false);
+  }
+
+  @Override
+  public void lend(Receiver receiver) {
+    Content.Chunk before = lent;
+    if (before != null) {
+      lent = null;
+      before.release();
+    }
+    give(receiver, true);
+  }
+
+  private void give(Receiver receiver, boolean lends) {
     if (early.hasRemaining()) {
       ByteBuffer given = early;
       early = NOTHING;
@@ -86,9 +106,12 @@ final class AnswerBody implements RequestBody {
     }
     Content.Chunk chunk = next(source);
     if (chunk == null) {
-      source.demand(() -> read(receiver));
+      source.demand(() -> give(receiver, lends));
     } else if (Content.Chunk.isFailure(chunk)) {
       fail(receiver, chunk.getFailure());
+    } else if (chunk.hasRemaining() && lends) {
+      lent = chunk;
+      receiver.chunk(chunk.getByteBuffer());
     } else if (chunk.hasRemaining()) {
       receiver.chunk(copyOf(chunk));
     } else {
