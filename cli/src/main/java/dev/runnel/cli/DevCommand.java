@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "dev",
     description = {
-      "Runs a program as run does, and reads it again whenever a JavaScript, JSON or WebAssembly",
-      "file in its folder changes: requests in flight end as they began, new ones get what is new.",
+      "Runs a program as run does, and reads it again whenever a JavaScript, TypeScript, JSON or",
+      "WebAssembly file in its folder changes: requests in flight end as they began, new ones get",
+      "what is new.",
       "A program that can't be read goes on as it was."
     },
     mixinStandardHelpOptions = true,

@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  * folders and {@code node_modules}.
  */
 final class FileWatch implements AutoCloseable {
-  private static final Set<String> ENDINGS = Set.of("js", "mjs", "cjs", "json", "wasm");
+  private static final Set<String> ENDINGS =
+      Set.of("js", "mjs", "cjs", "json", "wasm", "ts", "tsx", "mts", "cts", "jsx");
   private static final long QUIET_MILLIS = 100;
 
   private final WatchService service;

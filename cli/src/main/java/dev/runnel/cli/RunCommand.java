@@ -2,6 +2,7 @@ package dev.runnel.cli;
 
 import dev.runnel.cli.OptionValues.PortMapping;
 import dev.runnel.engine.Limits;
+import dev.runnel.image.bundle.Transpiler;
 import dev.runnel.image.oci.ImageException;
 import dev.runnel.image.pack.BuiltProgram;
 import dev.runnel.image.store.Atomically;
@@ -304,7 +305,8 @@ class RunCommand implements Callable<Integer> {
         .withInput(System.in)
         .withSleep(WorkerOptions.Sleep.ALLOWED)
         .withBackground(waitUntil)
-        .withArguments(arguments);
+        .withArguments(arguments)
+        .withSources(Transpiler.keepingIn(BuildFlags.cache()));
   }
 
   /** Whoever runs a program of their own lets it open ports, as with {@code node:http}. */

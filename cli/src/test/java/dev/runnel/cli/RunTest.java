@@ -63,6 +63,40 @@ class RunTest {
   }
 
   @Test
+  void typeScriptAndJsxRunAsTheyAreAndErrorsNameTheirLines() throws Exception {
+    Files.writeString(folder.resolve("package.json"), "{ \"type\": \"module\" }");
+    Files.writeString(
+        folder.resolve("shout.ts"),
+        """
+        export interface Shouted {
+          text: string;
+        }
+        export function shout({ text }: Shouted): string {
+          if (text === "") throw new RangeError("nothing to shout");
+          return text.toUpperCase();
+        }
+        """);
+    Path main =
+        Files.writeString(
+            folder.resolve("main.tsx"),
+            """
+            import { shout, type Shouted } from "./shout.js";
+            const quiet: Shouted = { text: "hello" };
+            console.log(shout(quiet) satisfies string);
+            shout({ text: "" });
+            """);
+    try (ChildJvm child = ChildJvm.runnel("run", main.toString())) {
+      Outcome outcome = child.outcome();
+
+      assertThat(outcome.out()).isEqualTo("HELLO\n");
+      assertThat(outcome.err())
+          .contains("RangeError: nothing to shout")
+          .contains("shout.ts:5:")
+          .contains("main.tsx:4:");
+    }
+  }
+
+  @Test
   void aServiceThatIsNoWorkerIsOneSentence() throws Exception {
     try (ChildJvm child =
         ChildJvm.runnel(

@@ -75,11 +75,27 @@ final class Esbuild {
     }
   }
 
+  /** Differs where it may make something else of the same source. */
+  String identity() throws IOException {
+    return program + " " + Files.size(program);
+  }
+
   /** False when it has found errors, which it has said. */
   boolean run(Path folder, List<String> arguments) throws IOException, InterruptedException {
+    boolean colours = System.console() != null && System.console().isTerminal();
+    return tool.run(command(arguments, colours), folder) == 0;
+  }
+
+  /** The same, from one file to another. */
+  boolean transform(List<String> arguments, Path input, Path output)
+      throws IOException, InterruptedException {
+    return tool.filter(command(arguments, false), input, output) == 0;
+  }
+
+  private List<String> command(List<String> arguments, boolean colours) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
-    command.add("--color=" + (System.console() != null && System.console().isTerminal()));
-    return tool.run(command, folder) == 0;
+    command.add("--color=" + colours);
+    return command;
   }
 }

@@ -4,6 +4,8 @@ import dev.runnel.image.pack.AppProgram.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What esbuild is told. */
 final class EsbuildArguments {
@@ -65,6 +67,9 @@ final class EsbuildArguments {
           "worker_threads",
           "zlib");
 
+  /** Endings that esbuild has no loader of the same name for. */
+  private static final Map<String, String> LANGUAGES = Map.of("mts", "ts", "cts", "ts");
+
   private EsbuildArguments() {}
 
   static List<String> server(Path entry, Kind kind, Path client, String mode) {
@@ -117,6 +122,27 @@ final class EsbuildArguments {
                 "--log-level=warning",
                 "--define:process.env.NODE_ENV=\"" + mode + "\""));
     FILES.forEach(extension -> all.add("--loader:" + extension + "=file"));
+    return all;
+  }
+
+  /** Of one module that is read from the standard input. */
+  static List<String> module(String name, Optional<String> tsconfig) {
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--sourcefile=" + name,
+                "--loader=" + LANGUAGES.getOrDefault(ending, ending),
+                "--target=es2023",
+                "--jsx=automatic",
+                "--charset=utf8",
+                "--sourcemap=inline",
+                "--sources-content=false",
+                "--log-level=error"));
+    if (ending.equals("cts")) {
+      all.add("--format=cjs");
+    }
+    tsconfig.ifPresent(text -> all.add("--tsconfig-raw=" + text));
     return all;
   }
 

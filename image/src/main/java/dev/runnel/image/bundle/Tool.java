@@ -44,7 +44,22 @@ final class Tool {
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .start();
-    try (InputStream said = process.getInputStream()) {
+    return exitCode(process, process.getInputStream());
+  }
+
+  /** The same, from one file to another. */
+  int filter(List<String> command, Path input, Path output)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()))
+            .start();
+    return exitCode(process, process.getErrorStream());
+  }
+
+  private int exitCode(Process process, InputStream talk) throws IOException, InterruptedException {
+    try (InputStream said = talk) {
       byte[] chunk = new byte[CHUNK];
       for (int read = said.read(chunk); read >= 0; read = said.read(chunk)) {
         err.print(new String(chunk, 0, read, StandardCharsets.UTF_8));

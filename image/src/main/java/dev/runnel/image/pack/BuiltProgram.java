@@ -7,6 +7,7 @@ import dev.runnel.image.pack.AppProgram.Kind;
 import dev.runnel.runtime.module.ModuleFiles;
 import dev.runnel.runtime.module.PackageJson;
 import dev.runnel.runtime.module.ProgramModules;
+import dev.runnel.runtime.module.SourceTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ public final class BuiltProgram {
   }
 
   private static Kind kind(Path bundle) {
-    return switch (ProgramModules.kindOf(bundle, ModuleFiles.around(bundle, List.of()))) {
+    return switch (ProgramModules.kindOf(
+        bundle, ModuleFiles.around(bundle, List.of(), SourceTransform.NONE))) {
       case NODE -> Kind.NODE;
       case WORKER -> Kind.WORKER;
     };

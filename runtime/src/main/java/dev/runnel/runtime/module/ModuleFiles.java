@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files that a program may import: its own package, the {@code node_modules} above it, and what
@@ -17,24 +18,29 @@ import java.util.Optional;
 public final class ModuleFiles {
   private static final long MAX_BYTES = 64L << 20;
 
-  private final List<Path> roots;
+  private static final Set<String> TRANSFORMED = Set.of("ts", "tsx", "mts", "cts", "jsx");
 
-  private ModuleFiles(List<Path> roots) {
+  private final List<Path> roots;
+  private final SourceTransform transform;
+
+  private ModuleFiles(List<Path> roots, SourceTransform transform) {
     this.roots = List.copyOf(roots);
+    this.transform = transform;
   }
 
   /**
    * @param entry the program's entry file, a real path
    * @param granted further folders, real paths
+   * @param transform what reads TypeScript and JSX
    */
-  public static ModuleFiles around(Path entry, List<Path> granted) {
+  public static ModuleFiles around(Path entry, List<Path> granted, SourceTransform transform) {
     List<Path> roots = new ArrayList<>(granted);
     Path folder = PackageJson.rootOf(entry).orElse(parent(entry));
     roots.add(folder);
     for (Path above = folder.getParent(); above != null; above = above.getParent()) {
       realPath(above.resolve("node_modules")).ifPresent(roots::add);
     }
-    return new ModuleFiles(roots);
+    return new ModuleFiles(roots, transform);
   }
 
   private static Path parent(Path file) {
@@ -68,6 +74,36 @@ public final class ModuleFiles {
     }
   }
 
+  /** Whether it is TypeScript or JSX, by its name. */
+  static boolean isTransformed(Path file) {
+    return TRANSFORMED.contains(ending(file));
+  }
+
+  /** Of a file's name, without the dot. */
+  static String ending(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** The {@code tsconfig.json} that counts for a file in TypeScript or JSX. */
+  Optional<Path> tsconfig(Path file) {
+    Path folder = isTransformed(file) ? file.getParent() : null;
+    for (Path at = folder; at != null && isAllowed(at); at = at.getParent()) {
+      Path found = at.resolve("tsconfig.json");
+      if (Files.isRegularFile(found)) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the engine runs of a file with that text. */
+  String javaScript(Path file, String text) {
+    return isTransformed(file)
+        ? transform.javaScript(file, text, tsconfig(file).map(this::read))
+        : text;
+  }
+
   private static HostError unreadable(Path path) {
     return HostError.error("ERR_MODULE_NOT_FOUND", "The module %s can't be read.", path);
   }
@@ -76,12 +112,16 @@ public final class ModuleFiles {
    * @param file a path without {@code ..}
    */
   private void checkAllowed(Path file) {
-    if (roots.stream().noneMatch(file::startsWith)) {
+    if (!isAllowed(file)) {
       throw HostError.error(
           "ERR_ACCESS_DENIED",
           "The program may not import %s: it lies outside its own folder and every --dir grant.",
           file);
     }
+  }
+
+  private boolean isAllowed(Path file) {
+    return roots.stream().anyMatch(file::startsWith);
   }
 
   private static String withoutByteOrderMark(String text) {

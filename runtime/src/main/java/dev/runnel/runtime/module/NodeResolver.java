@@ -5,6 +5,7 @@ import dev.runnel.engine.HostError;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,17 @@ final class NodeResolver {
   private static final List<String> REQUIRE_ENDINGS = List.of("", ".js", ".json", ".cjs");
   private static final List<String> PACKAGE_ENDINGS =
       List.of("", ".js", ".json", "/index.js", "/index.json");
+
+  private static final List<String> SOURCE_ENDINGS =
+      List.of(".ts", ".tsx", ".jsx", ".js", "/index.ts", "/index.tsx", "/index.jsx", "/index.js");
+
+  /** What a name in JavaScript may have been made of. */
+  private static final Map<String, List<String>> WRITTEN =
+      Map.of(
+          "js", List.of(".ts", ".tsx", ".jsx"),
+          "jsx", List.of(".tsx"),
+          "mjs", List.of(".mts"),
+          "cjs", List.of(".cts"));
 
   private final ModuleFiles files;
   private final Set<String> importConditions;
@@ -49,7 +61,8 @@ final class NodeResolver {
       return packageImport(specifier, referrer, mode);
     }
     if (isPath(specifier)) {
-      return file(folderOf(referrer).resolve(withoutQuery(specifier, mode)), mode);
+      Path path = folderOf(referrer).resolve(withoutQuery(specifier, mode));
+      return file(path, mode).or(() -> source(path, referrer));
     }
     return bare(specifier, referrer, mode);
   }
@@ -100,6 +113,22 @@ final class NodeResolver {
       return files.file(path);
     }
     return firstOf(path, REQUIRE_ENDINGS).or(() -> directory(path));
+  }
+
+  /**
+   * As TypeScript does it, for modules that are transformed: {@code ./x.js} may be written in
+   * {@code ./x.ts}, and endings may be left out.
+   */
+  private Optional<Path> source(Path path, Path referrer) {
+    if (!ModuleFiles.isTransformed(referrer)) {
+      return Optional.empty();
+    }
+    String name = path.toString();
+    int dot = name.length() - ModuleFiles.ending(path).length() - 1;
+    List<String> written = WRITTEN.get(ModuleFiles.ending(path));
+    return written == null
+        ? firstOf(path, SOURCE_ENDINGS)
+        : firstOf(Path.of(name.substring(0, dot)), written);
   }
 
   private Optional<Path> directory(Path path) {

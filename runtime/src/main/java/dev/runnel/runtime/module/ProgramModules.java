@@ -70,7 +70,7 @@ public final class ProgramModules implements ModuleLoader {
     return switch (said) {
       case "worker" -> Kind.WORKER;
       case "node" -> Kind.NODE;
-      case "" -> isWorker(files.read(entry)) ? Kind.WORKER : Kind.NODE;
+      case "" -> isWorker(files.javaScript(entry, files.read(entry))) ? Kind.WORKER : Kind.NODE;
       default ->
           throw HostError.error(
               "ERR_INVALID_PACKAGE_CONFIG",
@@ -244,11 +244,13 @@ public final class ProgramModules implements ModuleLoader {
     }
   }
 
-  /** The text of a file that {@code require} loads. */
+  /** The text of a file that {@code require} loads, in JavaScript. */
   public String read(String name) {
-    String text = files.read(path(name));
+    Path file = path(name);
+    String text = files.read(file);
     reads.imported(name, text);
-    return text;
+    files.tsconfig(file).ifPresent(found -> reads.imported(found.toString(), files.read(found)));
+    return files.javaScript(file, text);
   }
 
   private static Path path(String name) {
@@ -269,17 +271,11 @@ public final class ProgramModules implements ModuleLoader {
   }
 
   private static ModuleFormat format(Path file, String text) {
-    String name = String.valueOf(file.getFileName());
-    String ending = name.substring(name.lastIndexOf('.') + 1);
+    String ending = ModuleFiles.ending(file);
     return switch (ending) {
-      case "mjs" -> ModuleFormat.ES_MODULE;
-      case "cjs" -> ModuleFormat.COMMON_JS;
+      case "mjs", "mts" -> ModuleFormat.ES_MODULE;
+      case "cjs", "cts" -> ModuleFormat.COMMON_JS;
       case "json" -> ModuleFormat.JSON;
-      case "ts", "tsx", "mts", "cts", "jsx" ->
-          throw HostError.syntax(
-              "ERR_UNKNOWN_FILE_EXTENSION",
-              "Cannot run %s as it is: bundle it to JavaScript first, with esbuild for example.",
-              file);
       case "wasm", "node" ->
           throw HostError.type(
               "ERR_UNKNOWN_FILE_EXTENSION", "Unknown file extension \".%s\" for %s", ending, file);

@@ -9,6 +9,7 @@ import dev.runnel.runtime.http.Network;
 import dev.runnel.runtime.module.Builtins;
 import dev.runnel.runtime.module.ModuleFiles;
 import dev.runnel.runtime.module.ProgramModules;
+import dev.runnel.runtime.module.SourceTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class BaseSnapshotMain {
         new Program(
             root,
             ProgramModules.Kind.NODE,
-            ModuleFiles.around(root, List.of()),
+            ModuleFiles.around(root, List.of(), SourceTransform.NONE),
             Bindings.NONE,
             new Broadcasts());
     var settings =

@@ -46,7 +46,7 @@ record Program(
   static Program at(Path path, WorkerOptions options) throws WorkerException {
     try {
       Path entry = entry(path);
-      var files = ModuleFiles.around(entry, grantedFolders(options));
+      var files = ModuleFiles.around(entry, grantedFolders(options), options.sources());
       return new Program(
           entry, ProgramModules.kindOf(entry, files), files, options.bindings(), new Broadcasts());
     } catch (HostError e) {

@@ -14,6 +14,7 @@ import dev.runnel.runtime.limit.RewriterLimits;
 import dev.runnel.runtime.limit.SocketLimits;
 import dev.runnel.runtime.limit.ThreadLimits;
 import dev.runnel.runtime.limit.TurnLimits;
+import dev.runnel.runtime.module.SourceTransform;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -49,6 +50,8 @@ import java.util.function.Consumer;
  * @param directories folders that {@code fs} may use
  * @param environment what {@code process.env} shows; nothing of the real one by default
  * @param arguments what follows the program's own name in {@code process.argv}
+ * @param sources what makes JavaScript of the program's modules in TypeScript and JSX; they are
+ *     refused by default
  * @param fetcher what carries the program's own requests to other hosts; none may be reached by
  *     default
  * @param sockets what the program may do with sockets of its own; nothing by default
@@ -83,6 +86,7 @@ public record WorkerOptions(
     List<DirectoryGrant> directories,
     SequencedMap<String, String> environment,
     List<String> arguments,
+    SourceTransform sources,
     Network network,
     Fetcher fetcher,
     NetAccess sockets,
@@ -125,6 +129,7 @@ public record WorkerOptions(
           List.of(),
           new LinkedHashMap<>(),
           List.of(),
+          SourceTransform.NONE,
           Network.NONE,
           Fetcher.NONE,
           NetAccess.NONE,
@@ -224,6 +229,10 @@ public record WorkerOptions(
     return with(draft -> draft.arguments = changed);
   }
 
+  public WorkerOptions withSources(SourceTransform changed) {
+    return with(draft -> draft.sources = changed);
+  }
+
   public WorkerOptions withNetwork(Network changed) {
     return with(draft -> draft.network = changed);
   }
@@ -297,6 +306,7 @@ public record WorkerOptions(
     private List<DirectoryGrant> directories;
     private SequencedMap<String, String> environment;
     private List<String> arguments;
+    private SourceTransform sources;
     private Network network;
     private Fetcher fetcher;
     private NetAccess sockets;
@@ -329,6 +339,7 @@ public record WorkerOptions(
       directories = from.directories();
       environment = from.environment();
       arguments = from.arguments();
+      sources = from.sources();
       network = from.network();
       fetcher = from.fetcher();
       sockets = from.sockets();
@@ -363,6 +374,7 @@ public record WorkerOptions(
           directories,
           environment,
           arguments,
+          sources,
           network,
           fetcher,
           sockets,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.runnel.engine.HostError;
+import dev.runnel.runtime.snapshot.RecordedReads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,7 +230,7 @@ class ProgramModulesTest {
 
   @Test
   void theKindComesFromThePackageOrElseFromTheDefaultExport() throws IOException {
-    var files = ModuleFiles.around(entry, List.of());
+    var files = ModuleFiles.around(entry, List.of(), SourceTransform.NONE);
     Path script = write("script.js", "console.log('export default x')");
 
     assertThat(ProgramModules.kindOf(entry, files)).isEqualTo(ProgramModules.Kind.WORKER);
@@ -243,7 +244,9 @@ class ProgramModulesTest {
     Path bundle =
         write("bundle.mjs", "import * as s from 'std';\nvar x = {};\nexport { x as default };");
 
-    assertThat(ProgramModules.kindOf(bundle, ModuleFiles.around(bundle, List.of())))
+    assertThat(
+            ProgramModules.kindOf(
+                bundle, ModuleFiles.around(bundle, List.of(), SourceTransform.NONE)))
         .isEqualTo(ProgramModules.Kind.NODE);
   }
 
@@ -256,13 +259,57 @@ class ProgramModulesTest {
         .withMessageContaining("bundle it to JavaScript first");
   }
 
+  @Test
+  void typeScriptIsTransformedWithTheSettingsNearestToIt() throws IOException {
+    write("tsconfig.json", "{}");
+    Path file = write("main.ts", "let x: number = 1");
+    SourceTransform shout =
+        (path, text, tsconfig) ->
+            "export default '%s %s %s'"
+                .formatted(path.getFileName(), text.length(), tsconfig.orElse("none"));
+    var changed = new RecordedReads();
+    ProgramModules modules = modules(ProgramModules.Kind.NODE, shout);
+    modules.recordTo(changed);
+
+    assertThat(modules.load(file.toString()).text()).isEqualTo("export default 'main.ts 17 {}'");
+    assertThat(changed.files())
+        .containsOnlyKeys(file.toString(), file.resolveSibling("tsconfig.json").toString());
+  }
+
+  @Test
+  void typeScriptNamesModulesByWhatTheyWillBeOrWithoutAnEnding() throws IOException {
+    String importer = write("main.ts", "").toString();
+    String script = write("main.js", "").toString();
+    write("js.js", "");
+    write("js.ts", "");
+    for (String name : List.of("a.ts", "b.tsx", "c.mts", "d/index.ts", "e.cts")) {
+      write(name, "");
+    }
+    ProgramModules modules = modules();
+
+    assertThat(modules.resolve("./a.js", importer)).endsWith("/a.ts");
+    assertThat(modules.resolve("./a", importer)).endsWith("/a.ts");
+    assertThat(modules.resolve("./b.js", importer)).endsWith("/b.tsx");
+    assertThat(modules.resolve("./c.mjs", importer)).endsWith("/c.mts");
+    assertThat(modules.resolve("./d", importer)).endsWith("/d/index.ts");
+    assertThat(modules.resolve("./e.cjs", importer)).endsWith("/e.cts");
+    assertThat(modules.resolve("./js.js", importer)).endsWith("/js.js");
+    assertThatExceptionOfType(HostError.class)
+        .isThrownBy(() -> modules.resolve("./a.js", script))
+        .withMessageContaining("Cannot find module");
+  }
+
   private ProgramModules modules() {
     return modules(ProgramModules.Kind.NODE);
   }
 
   private ProgramModules modules(ProgramModules.Kind kind) {
+    return modules(kind, SourceTransform.NONE);
+  }
+
+  private ProgramModules modules(ProgramModules.Kind kind, SourceTransform transform) {
     return new ProgramModules(
-        Builtins.load("quickjs"), ModuleFiles.around(entry, List.of()), entry, kind);
+        Builtins.load("quickjs"), ModuleFiles.around(entry, List.of(), transform), entry, kind);
   }
 
   private Path write(String name, String text) throws IOException {
