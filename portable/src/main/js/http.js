@@ -251,8 +251,9 @@ function deliver(chunk) {
   call("bodyChunk", REQUEST, chunk);
 }
 
-/** What internal/exchange.js knows by the same name. */
+/** What internal/exchange.js knows by the same names. */
 const HAS_BODY = 1;
+const IS_HEAD = 4;
 
 /** Each part of the text that describes a request is a line. */
 function oneLine(text) {
@@ -269,7 +270,7 @@ export function serve(environment) {
   isHead = method === "HEAD";
   const listener = answersFetch ? FETCH : Math.min(...listeners);
   const text = [oneLine(method), oneLine(url), connection, fields.flat().join("\n")].join("\n");
-  post(() => call("request", REQUEST, listener, hasBody ? HAS_BODY : 0, text));
+  post(() => call("request", REQUEST, listener, (hasBody ? HAS_BODY : 0) | (isHead ? IS_HEAD : 0), text));
   return true;
 }
 

@@ -1,5 +1,6 @@
-// The async context frame: an immutable Map from AsyncLocalStorage to its store, or undefined. The engine
-// carries it across promise jobs; whatever else calls back later carries it through capture().
+// The async context frame: undefined, or an object that nobody changes, with the exchange of a request, if it is of one,
+// and stores, a Map from AsyncLocalStorage to its store, if there are any. An exchange without stores is its own frame.
+// The engine carries it across promise jobs; whatever else calls back later carries it through capture().
 import { contextFrame, setContextFrame } from "host:isolate";
 import { apply } from "internal:primordials";
 

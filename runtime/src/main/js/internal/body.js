@@ -55,6 +55,11 @@ export class Body {
     return this.isUsed || (this.#stream?.locked ?? false);
   }
 
+  /** True for a string that nobody has read, of whose stream nobody has asked for. */
+  get isText() {
+    return this.#stream === null && !this.#isTaken && typeof this.source === "string";
+  }
+
   /** True while nobody has asked for the stream. */
   get isWhole() {
     return this.#stream === null;

@@ -1,16 +1,17 @@
 // One HTTP request and its answer, between Java and whoever handles it: the fetch dispatch or node:http.
 import { flush, register } from "host:isolate";
 import * as host from "host:http";
+import * as urls from "host:url";
 import { post, postText } from "internal:mailbox";
 import * as records from "internal:records";
 import { atTurnEnd, notAtTurnEnd } from "internal:turn";
 import { onErrorInFrame, reportUncaught } from "internal:errors";
-import { runInFirstFrame } from "internal:async_context";
+import { setFrame } from "internal:async_context";
 import { Pending } from "internal:pending";
 import { nextTick } from "internal:ticks";
 import * as responseText from "internal:response_text";
 import { SHORT } from "internal:short_utf8";
-import { Map, mapGet, mapSet, stringIndexOf, stringSlice, stringSplit, typedArrayByteLength } from "internal:primordials";
+import { stringIndexOf, stringSlice, stringSplit, stringStartsWith, typedArrayByteLength } from "internal:primordials";
 
 /** Above this many bytes that the network hasn't taken, write() returns false. Java counts the same way. */
 export const HIGH_WATER_MARK = 64 * 1024;
@@ -18,58 +19,60 @@ export const HIGH_WATER_MARK = 64 * 1024;
 /** What Exchanges.java knows by the same names. */
 const HAS_BODY = 1;
 const HAS_PLAIN_TARGET = 2;
+const IS_HEAD = 4;
 
 const open = new Pending();
 const listeners = new Pending();
 const nothing = () => {};
 
-/** The key in an async context frame under which a request's own exchange stands. */
-export const CURRENT_EXCHANGE = Symbol("exchange");
-
+/**
+ * An exchange is also the async context frame of its own turns, without any store: see internal/async_context.js. One is
+ * made for each request, so it has plain properties; what most never change stands on the prototype, below.
+ */
 export class Exchange {
-  #frame = new Map();
-  /** Method, URL, connection and header fields, a line each: see describe() in Exchanges.java. */
-  #text;
-  #afterUrl;
-  #headers;
-  #queued = 0;
-  /** True when something was said in this turn that is to leave at its end. */
-  #flushes = false;
-
-  /** What response_text.js gathers. */
-  text = "";
-  half = "";
-  /** True when the caller of write() should wait for ondrain. */
-  isFull = false;
-
-  headSent = false;
-  ended = false;
-  /** True once the client has gone or the answer is complete. */
-  closed = false;
-
-  onchunk = nothing;
-  onend = nothing;
-  onerror = nothing;
-  ondrain = nothing;
-  onclose = nothing;
-
   constructor(id, flags, text) {
     this.id = id;
-    const afterMethod = stringIndexOf(text, "\n") + 1;
-    const afterUrl = stringIndexOf(text, "\n", afterMethod) + 1;
-    this.method = stringSlice(text, 0, afterMethod - 1);
-    this.url = stringSlice(text, afterMethod, afterUrl - 1);
-    this.hasBody = (flags & HAS_BODY) !== 0;
-    /** True when a URL parser would leave path and query as they are. */
-    this.hasPlainTarget = (flags & HAS_PLAIN_TARGET) !== 0;
-    this.#text = text;
-    this.#afterUrl = afterUrl;
-    mapSet(this.#frame, CURRENT_EXCHANGE, this);
+    this.flags = flags;
+    /** Method, URL, connection and header fields, a line each: see describe() in Exchanges.java. */
+    this.description = text;
+  }
+
+  get exchange() {
+    return this;
+  }
+
+  get method() {
+    return stringSlice(this.description, 0, stringIndexOf(this.description, "\n"));
+  }
+
+  get url() {
+    const at = lineAfter(this.description, 0);
+    return stringSlice(this.description, at, lineAfter(this.description, at) - 1);
+  }
+
+  /** The URL as the standard's parser writes it, which is seldom another than the one that came. */
+  get href() {
+    const { url } = this;
+    return this.hasPlainTarget && stringStartsWith(url, parsedOrigin) ? url : parsed(url, this.hasPlainTarget);
+  }
+
+  get isHead() {
+    return (this.flags & IS_HEAD) !== 0;
+  }
+
+  get hasBody() {
+    return (this.flags & HAS_BODY) !== 0;
+  }
+
+  /** True when a URL parser would leave path and query as they are. */
+  get hasPlainTarget() {
+    return (this.flags & HAS_PLAIN_TARGET) !== 0;
   }
 
   /** { httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort }: few programs ask. */
   get connection() {
-    const line = stringSlice(this.#text, this.#afterUrl, this.#headersAt() - 1);
+    const at = connectionAt(this.description);
+    const line = stringSlice(this.description, at, lineAfter(this.description, at) - 1);
     const [httpVersion, encrypted, remoteAddress, remotePort, localAddress, localPort] = stringSplit(line, " ");
     return {
       httpVersion,
@@ -81,38 +84,35 @@ export class Exchange {
     };
   }
 
-  #headersAt() {
-    return stringIndexOf(this.#text, "\n", this.#afterUrl) + 1;
-  }
-
   /** Path and query, as on the request line. */
   get target() {
-    const path = this.url.indexOf("/", this.url.indexOf("//") + 2);
-    return path < 0 ? "/" : this.url.slice(path);
+    const { url } = this;
+    const path = url.indexOf("/", url.indexOf("//") + 2);
+    return path < 0 ? "/" : url.slice(path);
   }
 
   /** Asked of every request: quicker than to take its headers apart. True also where another's value says so. */
   mayExpect() {
-    return /\nexpect\n/i.test(this.#text);
+    return /\nexpect\n/i.test(this.description);
   }
 
   /** The same, of a change of protocol. */
   mayUpgrade() {
-    return /\nupgrade\n/i.test(this.#text);
+    return /\nupgrade\n/i.test(this.description);
   }
 
   /** [name, value, name, value, …] as received. */
   get headers() {
-    if (this.#headers === undefined) {
-      const at = this.#headersAt();
-      this.#headers = at === this.#text.length ? [] : stringSplit(stringSlice(this.#text, at), "\n");
+    if (this.knownHeaders === undefined) {
+      const text = this.description;
+      const at = lineAfter(text, connectionAt(text));
+      this.knownHeaders = at === text.length ? [] : stringSplit(stringSlice(text, at), "\n");
     }
-    return this.#headers;
+    return this.knownHeaders;
   }
 
-  /** The head leaves with the body's first bytes, or when the turn is over. */
-  head(status, statusText, headers) {
-    const fields = headers.join("\n");
+  /** The head leaves with the body's first bytes, or when the turn is over. fields: names and values, a line each. */
+  head(status, statusText, fields) {
     if (statusText.length + fields.length < SHORT && status >= 200 && status <= 999 && !this.headSent) {
       postText(records.HEAD, this.id, status, `${statusText}\n${fields}`);
     } else {
@@ -142,17 +142,17 @@ export class Exchange {
 
   /** So many bytes are on their way to Java. */
   count(length) {
-    this.#queued += length;
-    this.isFull = this.#queued >= HIGH_WATER_MARK;
+    this.queued += length;
+    this.isFull = this.queued >= HIGH_WATER_MARK;
   }
 
   end(trailers = []) {
     if (this.ended) return;
     this.ended = true;
     responseText.flush(this);
-    if (this.#flushes) {
+    if (this.flushes) {
       notAtTurnEnd(this);
-      this.#flushes = false;
+      this.flushes = false;
     }
     if (trailers.length > 0) host.trailers(this.id, trailers.join("\n"));
     post(records.BODY_END, this.id);
@@ -185,40 +185,103 @@ export class Exchange {
   }
 
   flushAtTurnEnd() {
-    if (this.#flushes) return;
-    this.#flushes = true;
+    if (this.flushes) return;
+    this.flushes = true;
     atTurnEnd(this);
   }
 
   /** Called by whoever ends the turn. */
   turnEnds() {
-    this.#flushes = false;
+    this.flushes = false;
     responseText.flush(this);
     if (!this.ended) post(records.HEAD_FLUSH, this.id);
   }
 
-  /** Calls action(exchange) in the exchange's own async frame. */
-  static run(exchange, action, failed) {
-    try {
-      runInFirstFrame(exchange.#frame, action, undefined, [exchange]);
-    } catch (error) {
-      failed(error);
-    }
-  }
+}
 
-  /** Java has sent all that was queued. */
-  static drained(exchange) {
-    exchange.#queued = 0;
-    exchange.isFull = false;
-    exchange.ondrain();
-  }
+/** A scheme and host that the parser left as they were, with the slash that follows. */
+let parsedOrigin = " ";
 
-  static finished(exchange) {
-    exchange.closed = true;
-    responseText.forget(exchange);
-    exchange.onclose();
+function parsed(text, hasPlainTarget) {
+  const href = urls.parse(text, undefined);
+  if (href === undefined) return text;
+  if (href === text && hasPlainTarget) {
+    parsedOrigin = stringSlice(text, 0, stringIndexOf(text, "/", stringIndexOf(text, "://") + 3) + 1);
+  }
+  return href;
+}
+
+/** Where the line begins that follows what stands at a place of a text. */
+function lineAfter(text, at) {
+  return stringIndexOf(text, "\n", at) + 1;
+}
+
+function connectionAt(description) {
+  return lineAfter(description, lineAfter(description, 0));
+}
+
+Object.assign(Exchange.prototype, {
+  /** As a frame: none. */
+  stores: undefined,
+  knownHeaders: undefined,
+  queued: 0,
+  /** True when something was said in this turn that is to leave at its end. */
+  flushes: false,
+  /** What response_text.js gathers. */
+  text: "",
+  half: "",
+  /** True when the caller of write() should wait for ondrain. */
+  isFull: false,
+  headSent: false,
+  ended: false,
+  /** True once the client has gone or the answer is complete. */
+  closed: false,
+  onchunk: nothing,
+  onend: nothing,
+  onerror: nothing,
+  ondrain: nothing,
+  /** Gets the exchange. */
+  onclose: nothing,
+  /** Of whoever handles it, until it is closed. */
+  handling: undefined,
+});
+
+/** Calls action(exchange), which comes from Java, in the exchange's own async frame. */
+function run(exchange, action, failed) {
+  setFrame(exchange);
+  try {
+    action(exchange);
+  } catch (error) {
+    setFrame(undefined);
+    failed(exchange, error);
+    return;
+  }
+  setFrame(undefined);
+}
+
+/** Java has sent all that was queued. */
+function drained(exchange) {
+  exchange.queued = 0;
+  exchange.isFull = false;
+  exchange.ondrain();
+}
+
+/** What refers to the exchange is let go, so that all of it is freed at once, without a search for what is in use. */
+function finished(exchange) {
+  const { onclose } = exchange;
+  exchange.closed = true;
+  responseText.forget(exchange);
+  exchange.onclose = nothing;
+  try {
+    onclose(exchange);
+  } finally {
+    exchange.handling = undefined;
+    if (exchange.ondrain !== nothing) exchange.ondrain = nothing;
+    if (exchange.hasBody) exchange.onchunk = exchange.onend = exchange.onerror = nothing;
   }
 }
+
+const reported = (exchange, error) => reportUncaught(error);
 
 /** Requests for that listener go to handler(exchange). Listener 0 is the program's fetch handler. */
 export function onListener(listenerId, handler) {
@@ -290,7 +353,7 @@ register("request", (id, listenerId, flags, text) => {
     exchange.abort("Nothing handles requests here.");
     return;
   }
-  Exchange.run(exchange, listener.handler, (error) => failExchange(exchange, error));
+  run(exchange, listener.handler, failExchange);
 });
 
 /** What a handler threw: logged; its client gets a 500 or a reset. */
@@ -301,26 +364,26 @@ export function failExchange(exchange, error) {
 
 /** An error that belongs to a request whose answer hasn't begun becomes that answer. */
 onErrorInFrame((frame) => {
-  const exchange = frame === undefined ? undefined : mapGet(frame, CURRENT_EXCHANGE);
+  const exchange = frame?.exchange;
   if (exchange !== undefined && !exchange.headSent) exchange.abort("The handler failed.");
 });
 
 register("bodyChunk", (id, bytes) => withExchange(id, (exchange) => exchange.onchunk(bytes)));
 register("bodyEnd", (id) => withExchange(id, (exchange) => exchange.onend()));
 register("bodyError", (id, message) => withExchange(id, (exchange) => exchange.onerror(new Error(message))));
-register("writable", (id) => withExchange(id, Exchange.drained));
+register("writable", (id) => withExchange(id, drained));
 
 /** Of each of these the client has gone, or the whole answer has left. */
 register("exchangesClosed", (...ids) => {
   for (let i = 0; i < ids.length; i++) {
     const exchange = open.take(ids[i]);
-    if (exchange !== undefined) Exchange.run(exchange, Exchange.finished, reportUncaught);
+    if (exchange !== undefined) run(exchange, finished, reported);
   }
 });
 
 function withExchange(id, action) {
   const exchange = open.get(id);
-  if (exchange !== undefined) Exchange.run(exchange, action, reportUncaught);
+  if (exchange !== undefined) run(exchange, action, reported);
 }
 
 function guard(action) {

@@ -3,9 +3,8 @@ import { register } from "host:isolate";
 import * as host from "host:fetch";
 import { frame } from "internal:async_context";
 import { IncomingSource, join } from "internal:body";
-import { CURRENT_EXCHANGE } from "internal:exchange";
 import { Pending } from "internal:pending";
-import { mapGet, stringSplit } from "internal:primordials";
+import { stringSplit } from "internal:primordials";
 import { readAll } from "internal:stream_internals";
 import { ReadableStream } from "../web/streams.js";
 
@@ -53,8 +52,7 @@ export function send({ service, method, url, headers, body }, signals) {
 
 /** The id of the request on whose behalf this happens; 0 when there is none. */
 function currentRequest() {
-  const current = frame();
-  return current === undefined ? 0 : (mapGet(current, CURRENT_EXCHANGE)?.id ?? 0);
+  return frame()?.exchange?.id ?? 0;
 }
 
 /** Asks what a binding stands for, in the same way. details: an object that becomes JSON. */

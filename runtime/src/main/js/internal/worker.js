@@ -11,18 +11,16 @@ import { untouchedAnswer } from "internal:outgoing";
 import { onLoaded, program } from "internal:program";
 import { describeReceived } from "internal:received";
 import { ANSWERS_FETCH } from "internal:records";
-import { stringIndexOf, stringSlice, stringStartsWith } from "internal:primordials";
 import { readAll } from "internal:stream_internals";
 import { AbortSignal, abortSignal } from "../web/abort.js";
 import { Blob, partsOf } from "../web/blob.js";
 import { hasListeners } from "../web/event_target.js";
-import { announceUndonePacking, Headers, headersFromWire, headersToWire } from "../web/headers.js";
+import { announceUndonePacking, Headers, headersToText, headersToWire } from "../web/headers.js";
 import { incomingRequest, requestState } from "../web/request.js";
-import { Response, responseState } from "../web/response.js";
+import { stateIfResponse } from "../web/response.js";
 import { ReadableStream } from "../web/streams.js";
 import { ExecutionContext, dispatchFetchEvent, fetchEvent, passesThrough } from "internal:worker_events";
 import { handlersOf } from "internal:worker_entrypoint";
-import * as url from "host:url";
 
 const FETCH_LISTENER = 0;
 
@@ -72,97 +70,87 @@ function refuseWrongShape(exported) {
 function callWorker(exchange) {
   const request = requestOf(exchange);
   const context = new ExecutionContext(exchange);
-  attempt(exchange, request, context, () => worker.fetch(request, env(), context));
+  exchange.handling = { request, owner: context };
+  let result;
+  try {
+    result = worker.fetch(request, env(), context);
+  } catch (error) {
+    failed(exchange, error);
+    return;
+  }
+  answerWith(exchange, result);
 }
 
 function callListeners(exchange) {
   const request = requestOf(exchange);
   const event = fetchEvent(request, exchange);
-  attempt(exchange, request, event, () => dispatchFetchEvent(event));
-}
-
-/** Calls the program's handler; owner is who may have been told to pass the request on if that fails. */
-function attempt(exchange, request, owner, handle) {
-  const failed = (error) => {
-    if (passesThrough(owner) && !exchange.closed) {
-      load("internal:pass_through").passThrough(exchange, request, error, (response) => answer(exchange, request, response));
-    } else {
-      failExchange(exchange, error);
-    }
-  };
+  exchange.handling = { request, owner: event };
   let result;
   try {
-    result = handle();
+    result = dispatchFetchEvent(event);
   } catch (error) {
-    failed(error);
+    failed(exchange, error);
     return;
   }
-  answerWith(exchange, request, result, failed);
+  answerWith(exchange, result);
 }
 
-/** A scheme and host that the parser left as they were, with the slash that follows. */
-let parsedOrigin = " ";
-
-/** The URL as the standard's parser writes it, which is seldom another than the one that came. */
-function hrefOf({ url: text, hasPlainTarget }) {
-  if (hasPlainTarget && stringStartsWith(text, parsedOrigin)) return text;
-  const href = url.parse(text, undefined);
-  if (href === undefined) return text;
-  if (href === text && hasPlainTarget) {
-    parsedOrigin = stringSlice(text, 0, stringIndexOf(text, "/", stringIndexOf(text, "://") + 3) + 1);
+/** The program's handler has failed; what it was given may have been told to pass the request on then. */
+function failed(exchange, error) {
+  const { handling } = exchange;
+  if (!exchange.closed && passesThrough(handling.owner)) {
+    load("internal:pass_through").passThrough(exchange, handling.request, error, (response) => answer(exchange, response));
+  } else {
+    failExchange(exchange, error);
   }
-  return href;
 }
 
 function requestOf(exchange) {
-  const body = exchange.hasBody ? new Body(new RequestSource(exchange)) : null;
-  const request = incomingRequest({
-    method: exchange.method,
-    url: hrefOf(exchange),
-    headers: headersFromWire(() => exchange.headers),
-    body,
-  });
-  exchange.onclose = () => clientGone(exchange, request);
-  return request;
+  exchange.onclose = clientGone;
+  return incomingRequest(exchange, exchange.hasBody ? new Body(new RequestSource(exchange)) : null);
 }
 
 /** The handler's result, a response or a promise of one. Without await: a plain response leaves in this very turn. */
-function answerWith(exchange, request, result, failed) {
-  if (result instanceof Response) {
-    answer(exchange, request, result);
+function answerWith(exchange, result) {
+  const state = stateIfResponse(result);
+  if (state !== undefined) {
+    answerFrom(exchange, state, result);
     return;
   }
   Promise.resolve(result).then(
-    (response) => answer(exchange, request, response),
-    failed,
+    (response) => answer(exchange, response),
+    (error) => failed(exchange, error),
   );
 }
 
-function answer(exchange, request, response) {
+function answer(exchange, response) {
+  answerFrom(exchange, stateIfResponse(response), response);
+}
+
+function answerFrom(exchange, state, response) {
   try {
-    const state = checkedState(response);
+    check(state, response);
     if (exchange.closed) {
       cancelBody(state.body, clientGoneReason());
     } else {
-      send(exchange, request, state);
+      send(exchange, state);
     }
   } catch (error) {
     failExchange(exchange, error);
   }
 }
 
-function checkedState(response) {
-  if (!(response instanceof Response)) {
+function check(state, response) {
+  if (state === undefined) {
     throw new TypeError(`The fetch handler must answer with a Response; it returned ${describe(response)}.`);
   }
-  const state = responseState(response);
   if (state.status === 0) {
     throw new TypeError("The fetch handler answered with Response.error().");
   }
-  if (state.body?.isUnusable) {
+  const { body } = state;
+  if (body !== null && !body.isText && body.isUnusable) {
     throw new TypeError("The fetch handler answered with a Response whose body has already been read or is locked.");
   }
-  return state;
 }
 
 function describe(value) {
@@ -172,17 +160,24 @@ function describe(value) {
   return `an object of class ${value.constructor?.name || "Object"}`;
 }
 
-function send(exchange, request, { status, statusText, headers, body, webSocket }) {
-  if (webSocket !== null) {
+function send(exchange, state) {
+  const { status, statusText, headers, body } = state;
+  if (state.webSocket !== null) {
     exchange.ended = true;
-    load("internal:web/websocket").answerWithSocket(exchange, webSocket, headers);
+    load("internal:web/websocket").answerWithSocket(exchange, state.webSocket, headers);
     return;
   }
-  const answer = body === null || request.method === "HEAD" ? undefined : untouchedAnswer(body);
+  if (body !== null && body.isText && !announceUndonePacking(headers)) {
+    exchange.head(status, statusText, headersToText(headers));
+    if (!exchange.isHead) exchange.write(body.take());
+    exchange.end();
+    return;
+  }
+  const answer = body === null || exchange.isHead ? undefined : untouchedAnswer(body);
   const isPacked = answer !== undefined && announceUndonePacking(headers) && understandsPacking(exchange, headers);
   const flat = announceUndonePacking(headers) && !isPacked ? withoutPacking(headers) : headersToWire(headers);
   if (answer !== undefined) {
-    exchange.head(status, statusText, flat);
+    exchange.head(status, statusText, flat.join("\n"));
     exchange.forward(answer, isPacked);
     if (body.isWhole) body.take();
     else body.stream.getReader();
@@ -192,8 +187,8 @@ function send(exchange, request, { status, statusText, headers, body, webSocket 
   if (length !== undefined && !headers.has("content-length")) {
     flat.push("content-length", String(length));
   }
-  exchange.head(status, statusText, flat);
-  if (body === null || request.method === "HEAD") {
+  exchange.head(status, statusText, flat.join("\n"));
+  if (body === null || exchange.isHead) {
     exchange.end();
     cancelBody(body, undefined);
   } else if (body.isWhole) {
@@ -261,7 +256,7 @@ function pump(exchange, stream) {
   exchange.ondrain = goOn;
   const { onclose } = exchange;
   exchange.onclose = () => {
-    onclose();
+    onclose(exchange);
     if (!exchange.ended) {
       reader.cancel(clientGoneReason()).catch(reportUncaught);
     }
@@ -279,11 +274,11 @@ function cancelBody(body, reason) {
   }
 }
 
-function clientGone(exchange, request) {
+function clientGone(exchange) {
   if (exchange.ended) {
     return;
   }
-  const state = requestState(request);
+  const state = requestState(exchange.handling.request);
   if (state.signal === null) {
     state.signal = AbortSignal.abort(clientGoneReason());
   } else {
@@ -370,7 +365,7 @@ class RequestSource extends IncomingSource {
     const fail = exchange.onerror;
     const { onclose } = exchange;
     exchange.onclose = () => {
-      onclose();
+      onclose(exchange);
       fail(clientGoneReason());
     };
     if (exchange.closed) {

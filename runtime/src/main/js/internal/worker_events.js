@@ -66,7 +66,7 @@ export function passesThrough(owner) {
 }
 
 export class ExecutionContext {
-  #props = {};
+  #props;
   #exchange;
 
   constructor(exchange) {
@@ -74,6 +74,7 @@ export class ExecutionContext {
   }
 
   get props() {
+    this.#props ??= {};
     return this.#props;
   }
   waitUntil(promise) {

@@ -1,6 +1,6 @@
 // node:async_hooks - https://nodejs.org/api/async_hooks.html
-// A frame is an immutable Map of AsyncLocalStorage → store. The engine carries the current one across promise
-// jobs; timers, ticks and completions carry it through internal:async_context.
+// A frame has stores, an immutable Map of AsyncLocalStorage → store. The engine carries the current one across promise
+// jobs; timers, ticks and completions carry it through internal:async_context, which says what else it has.
 import { frame, setFrame } from "internal:async_context";
 import { codes, notSupported } from "internal:node_errors";
 import { validateFunction, validateInteger, validateObject, validateString } from "internal:validators";
@@ -10,10 +10,11 @@ const { ERR_ASYNC_CALLBACK } = codes;
 const NOTHING = Symbol("nothing");
 
 function withStore(current, storage, store) {
-  const next = new Map(current);
-  if (store === NOTHING) next.delete(storage);
-  else next.set(storage, store);
-  return next.size === 0 ? undefined : next;
+  const stores = new Map(current?.stores);
+  if (store === NOTHING) stores.delete(storage);
+  else stores.set(storage, store);
+  const exchange = current?.exchange;
+  return stores.size === 0 ? exchange : { exchange, stores };
 }
 
 function runIn(next, fn, self, args) {
@@ -62,7 +63,7 @@ export class AsyncLocalStorage {
   /** As few calls as can be: programs nest it. */
   run(store, fn, ...args) {
     const outer = frame();
-    if (outer?.has(this) && Object.is(outer.get(this), store)) return Reflect.apply(fn, null, args);
+    if (outer?.stores?.has(this) && Object.is(outer.stores.get(this), store)) return Reflect.apply(fn, null, args);
     const inner = withStore(outer, this, store);
     setFrame(inner);
     try {
@@ -75,7 +76,7 @@ export class AsyncLocalStorage {
   /** What was entered of other storages inside outlives it. */
   #leave(inner, outer) {
     const now = frame();
-    setFrame(now === inner ? outer : withStore(now, this, outer?.has(this) ? outer.get(this) : NOTHING));
+    setFrame(now === inner ? outer : withStore(now, this, outer?.stores?.has(this) ? outer.stores.get(this) : NOTHING));
   }
 
   exit(fn, ...args) {
@@ -91,8 +92,8 @@ export class AsyncLocalStorage {
   }
 
   getStore() {
-    const current = frame();
-    return current !== undefined && current.has(this) ? current.get(this) : this.#defaultValue;
+    const stores = frame()?.stores;
+    return stores !== undefined && stores.has(this) ? stores.get(this) : this.#defaultValue;
   }
 }
 

@@ -18,6 +18,10 @@ const isEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable);
 export let headersFromWire;
 /** A list of that kind with lower-case names, for Java. */
 export let headersToWire;
+/** The same, joined by line feeds. */
+export let headersToText;
+/** Adds a value to what there is; the name is lower case, and both are valid. */
+export let appendHeader;
 /** Refuses changes from now on. */
 export let freezeHeaders;
 /** A header's value without the checks of a public call; the name must be lower case. */
@@ -50,6 +54,17 @@ export class Headers {
       return headers;
     };
     headersToWire = (headers) => headers.#toWire();
+    headersToText = (headers) => {
+      const values = headers.#values;
+      // The rule for headers that a program made.
+      if (values === null || values.has(SET_COOKIE)) return headers.#toWire().join("\n");
+      let text = "";
+      values.forEach((value, name) => {
+        text = text === "" ? `${name}\n${value}` : `${text}\n${name}\n${value}`;
+      });
+      return text;
+    };
+    appendHeader = (headers, name, value) => headers.#append(name, value);
     freezeHeaders = (headers) => {
       headers.#immutable = true;
       return headers;

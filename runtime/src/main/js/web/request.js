@@ -4,8 +4,10 @@ import { extractBody, mixInBody } from "internal:body";
 import { requireArguments, toByteString, toDictionary, toDOMString, toEnum, toUSVString } from "internal:webidl";
 import { AbortSignal, createSignal } from "./abort.js";
 import { blobOfUrl } from "./blob_url.js";
-import { Headers, freezeHeaders, headerValue } from "./headers.js";
+import { appendHeader, Headers, headersFromWire, headerValue } from "./headers.js";
 import { URL, parseUrl } from "./url.js";
+
+const { defineProperty } = Object;
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const NORMALIZED_METHOD = /^(?:delete|get|head|options|post|put)$/i;
@@ -52,6 +54,33 @@ const DEFAULTS = {
   /** What the signal follows once it is asked for. */
   parentSignal: null,
 };
+
+/** The state of a request that came in from the network: most programs look at little of it. */
+class IncomingState {
+  #exchange;
+
+  constructor(exchange) {
+    this.#exchange = exchange;
+  }
+
+  get method() {
+    return own(this, "method", this.#exchange.method);
+  }
+  get url() {
+    return own(this, "url", this.#exchange.href);
+  }
+  /** They can't be changed. */
+  get headers() {
+    const exchange = this.#exchange;
+    return own(this, "headers", headersFromWire(() => exchange.headers));
+  }
+}
+Object.setPrototypeOf(IncomingState.prototype, DEFAULTS);
+
+function own(state, name, value) {
+  defineProperty(state, name, { value, writable: true, enumerable: true, configurable: true });
+  return value;
+}
 
 const secret = Symbol("Request");
 
@@ -139,6 +168,8 @@ export class Request {
     return new Request(secret, {
       __proto__: DEFAULTS,
       ...state,
+      method: state.method,
+      url: state.url,
       headers: new Headers(state.headers),
       body: state.body?.clone() ?? null,
       signal: null,
@@ -147,8 +178,17 @@ export class Request {
   }
 
   #copyOf(input) {
-    const { body, headers, signal, ...rest } = input.#state;
-    return { __proto__: DEFAULTS, ...rest, body: null, signal: null, parentSignal: input.signal };
+    const state = input.#state;
+    const { body, headers, signal, ...rest } = state;
+    return {
+      __proto__: DEFAULTS,
+      ...rest,
+      method: state.method,
+      url: state.url,
+      body: null,
+      signal: null,
+      parentSignal: input.signal,
+    };
   }
 
   #applyOptions(options) {
@@ -239,15 +279,17 @@ export class Request {
     }
     const { headers } = this.#state;
     if (type !== null && headerValue(headers, "content-type") === undefined) {
-      headers.append("content-type", type);
+      appendHeader(headers, "content-type", type);
     }
     this.#state.body = body;
   }
 }
 
-/** A request that came in from the network; its headers can't be changed. */
-export function incomingRequest({ method, url, headers, body }) {
-  return new Request(secret, { __proto__: DEFAULTS, method, url, headers: freezeHeaders(headers), body });
+/** A request that came in from the network. */
+export function incomingRequest(exchange, body) {
+  const state = new IncomingState(exchange);
+  if (body !== null) state.body = body;
+  return new Request(secret, state);
 }
 
 function stateFor(url) {

@@ -1,8 +1,8 @@
 // Response - https://fetch.spec.whatwg.org/#response-class
 import { defineInterfaces } from "internal:define";
 import { extractBody, mixInBody } from "internal:body";
-import { requireArguments, toByteString, toDictionary, toUnsigned, toUSVString } from "internal:webidl";
-import { Headers, freezeHeaders, headerValue } from "./headers.js";
+import { isObject, requireArguments, toByteString, toDictionary, toUnsigned, toUSVString } from "internal:webidl";
+import { appendHeader, freezeHeaders, Headers, headerValue } from "./headers.js";
 import { parseUrl } from "./url.js";
 
 const SWITCHING_PROTOCOLS = 101;
@@ -10,14 +10,22 @@ const NULL_BODY_STATUSES = [101, 103, 204, 205, 304];
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 const REASON_PHRASE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** The state of a response, for the worker dispatch: { status, statusText, headers, body, type, url }. */
+/** The state of a response, for the worker dispatch: { status, statusText, headers, body, type, url, webSocket }. */
 export let responseState;
+/** The same; undefined for what is no response. */
+export let stateIfResponse;
 /** A response as the network would answer. */
 export let responseOf;
 
-const DEFAULTS = {
-  type: "default", url: "", redirected: false, status: 200, statusText: "", headers: null, body: null, webSocket: null,
-};
+/** What most responses never change stands on the prototype. */
+class State {
+  constructor(headers) {
+    this.headers = headers;
+  }
+}
+Object.assign(State.prototype, {
+  type: "default", url: "", redirected: false, status: 200, statusText: "", body: null, webSocket: null,
+});
 
 const secret = Symbol("Response");
 
@@ -26,9 +34,10 @@ export class Response {
 
   static {
     responseState = (response) => response.#state;
+    stateIfResponse = (value) => (isObject(value) && #state in value ? value.#state : undefined);
     responseOf = (state) => {
       freezeHeaders(state.headers);
-      return new Response(secret, state);
+      return new Response(secret, Object.assign(new State(state.headers), state));
     };
   }
 
@@ -52,23 +61,17 @@ export class Response {
     if (text === undefined) {
       throw new TypeError("Response.json: the value can't be written as JSON.");
     }
-    const response = new Response();
-    response.#initialize(init, { ...extractBody(text), type: "application/json" });
-    return response;
+    const { body } = extractBody(text);
+    return new Response(secret, stateFrom(init, { body, type: "application/json" }));
   }
 
   constructor(body = null, init = undefined) {
-    this.#state = { ...DEFAULTS };
     if (body === secret) {
-      Object.assign(this.#state, init);
+      this.#state = init;
       return;
     }
     const content = body === null || body === undefined ? null : extractBody(body);
-    if (content === null && init === undefined) {
-      this.#state.headers = new Headers();
-    } else {
-      this.#initialize(init, content);
-    }
+    this.#state = content === null && init === undefined ? new State(new Headers()) : stateFrom(init, content);
   }
 
   get type() {
@@ -105,39 +108,46 @@ export class Response {
     if (body?.isUnusable) {
       throw new TypeError("Response.clone: the body has already been read or is locked.");
     }
-    const response = new Response();
-    Object.assign(response.#state, rest, { headers: new Headers(headers), body: body?.clone() ?? null });
-    if (rest.type !== "default") {
-      freezeHeaders(response.#state.headers);
+    const state = Object.assign(new State(new Headers(headers)), rest);
+    if (body !== null) {
+      state.body = body.clone();
     }
-    return response;
+    if (state.type !== "default") {
+      freezeHeaders(state.headers);
+    }
+    return new Response(secret, state);
   }
+}
 
-  /** https://fetch.spec.whatwg.org/#initialize-a-response */
-  #initialize(init, content) {
-    const state = this.#state;
-    const options = toDictionary(init, "Response constructor");
-    const headers = new Headers(options.headers);
-    state.webSocket = options.webSocket ?? null;
-    if (state.webSocket !== null && Number(options.status) === SWITCHING_PROTOCOLS) {
-      state.status = SWITCHING_PROTOCOLS;
-    } else if (options.status !== undefined) {
-      state.status = toStatus(options.status);
+/** https://fetch.spec.whatwg.org/#initialize-a-response */
+function stateFrom(init, content) {
+  const options = toDictionary(init, "Response constructor");
+  const headers = new Headers(options.headers);
+  const state = new State(headers);
+  const { webSocket } = options;
+  const status = options.status;
+  if (webSocket !== undefined && webSocket !== null) {
+    state.webSocket = webSocket;
+  }
+  if (state.webSocket !== null && Number(status) === SWITCHING_PROTOCOLS) {
+    state.status = SWITCHING_PROTOCOLS;
+  } else if (status !== undefined) {
+    state.status = toStatus(status);
+  }
+  const { statusText } = options;
+  if (statusText !== undefined) {
+    state.statusText = toStatusText(statusText);
+  }
+  if (content !== null) {
+    if (NULL_BODY_STATUSES.includes(state.status)) {
+      throw new TypeError(`Response constructor: a response with status ${state.status} can't have a body.`);
     }
-    if (options.statusText !== undefined) {
-      state.statusText = toStatusText(options.statusText);
-    }
-    state.headers = headers;
-    if (content !== null) {
-      if (NULL_BODY_STATUSES.includes(state.status)) {
-        throw new TypeError(`Response constructor: a response with status ${state.status} can't have a body.`);
-      }
-      state.body = content.body;
-      if (content.type !== null && headerValue(headers, "content-type") === undefined) {
-        headers.append("content-type", content.type);
-      }
+    state.body = content.body;
+    if (content.type !== null && headerValue(headers, "content-type") === undefined) {
+      appendHeader(headers, "content-type", content.type);
     }
   }
+  return state;
 }
 
 function toStatus(value) {

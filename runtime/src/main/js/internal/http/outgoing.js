@@ -249,7 +249,8 @@ proto._pass = function (chunk) {
 proto._sendHead = function () {
   if (this._headerSent || this.destroyed) return;
   this._headerSent = true;
-  this._exchange.head(this.statusCode, this.statusMessage ?? "", this._header);
+  const header = this._header;
+  this._exchange.head(this.statusCode, this.statusMessage ?? "", typeof header === "string" ? header : header.join("\n"));
   this._takesText = takesText(this);
 };
 

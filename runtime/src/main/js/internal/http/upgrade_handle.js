@@ -59,7 +59,7 @@ export class UpgradeHandle {
       return;
     }
     this.#state = "body";
-    this.#exchange.head(status, reason, headers);
+    this.#exchange.head(status, reason, headers.join("\n"));
     if (rest.length > 0) this.#exchange.write(rest);
     nextTick(done, null);
   }

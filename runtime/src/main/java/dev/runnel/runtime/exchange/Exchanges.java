@@ -76,6 +76,7 @@ public final class Exchanges {
   private static final int HAS_BODY = 1;
 
   private static final int HAS_PLAIN_TARGET = 2;
+  private static final int IS_HEAD = 4;
 
   /** How many ids one call of the guest carries. */
   private static final int CLOSED_AT_ONCE = 16;
@@ -196,7 +197,8 @@ public final class Exchanges {
 
   private static int flags(WorkerRequest request) {
     return (request.body().isEmpty() ? 0 : HAS_BODY)
-        | (PlainTarget.isIn(request.url()) ? HAS_PLAIN_TARGET : 0);
+        | (PlainTarget.isIn(request.url()) ? HAS_PLAIN_TARGET : 0)
+        | (request.method().equals("HEAD") ? IS_HEAD : 0);
   }
 
   /** One text, since each that crosses costs; most programs never look at its latter half. */
