@@ -125,6 +125,7 @@ define("ERR_DUPLICATE_STARTUP_SNAPSHOT_MAIN_FUNCTION", "Deserialize main functio
 define("ERR_EVENT_RECURSION", (type) => `The event "${type}" is already being dispatched`, Error);
 define("ERR_FALSY_VALUE_REJECTION", "Promise was rejected with falsy value", Error);
 define("ERR_FS_FILE_TOO_LARGE", (size) => `File size (${size}) is greater than 2 GiB`, RangeError);
+define("ERR_STRING_TOO_LONG", (most) => `Cannot create a string longer than 0x${most.toString(16)} characters`, Error);
 define("ERR_FS_WATCH_QUEUE_OVERFLOW", (count) => `fs.watch() queued more than ${count} events`, Error);
 define("ERR_HTTP_BODY_NOT_ALLOWED", "Adding content for this request method or response status is not allowed.", Error);
 define("ERR_HTTP_CONTENT_LENGTH_MISMATCH", (body, header) =>

@@ -67,7 +67,7 @@ export class AsyncLocalStorage {
     const inner = withStore(outer, this, store);
     setFrame(inner);
     try {
-      return Reflect.apply(fn, null, args);
+      return args.length === 1 ? fn(args[0]) : Reflect.apply(fn, null, args);
     } finally {
       this.#leave(inner, outer);
     }

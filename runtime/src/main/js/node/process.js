@@ -238,7 +238,9 @@ Object.assign(instance, methods);
 const version = "v20.20.2";
 
 Object.assign(instance, {
-  title: "runnel", version, versions: { node: version.slice(1), runnel: "0.1.0", modules: "115", quickjs: "ng" },
+  title: "runnel", version,
+  // By openssl programs find out whether node:crypto is there: of that Node, as the version is.
+  versions: { node: version.slice(1), runnel: "0.1.0", modules: "115", openssl: "3.0.19", quickjs: "ng" },
   arch: "x64", platform: "linux", release: { name: "node", lts: "Iron" }, execArgv: [], execPath: "/usr/bin/runnel",
   config: { target_defaults: {}, variables: { v8_enable_i18n_support: 1 } }, debugPort: 9229, domain: null, _exiting: false, moduleLoadList: [],
   features: { inspector: false, debug: false, uv: false, ipv6: true, tls_alpn: true, tls_sni: true, tls_ocsp: false, tls: true, cached_builtins: true },

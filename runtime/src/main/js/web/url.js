@@ -39,7 +39,7 @@ export class URL {
     return this.#href;
   }
   set href(value) {
-    this.#href;
+    URL.#hrefOf(this);
     this.#update(parseUrl(value, undefined) ?? fail(value, undefined));
   }
   toString() {
@@ -52,7 +52,7 @@ export class URL {
   }
 
   get origin() {
-    this.#href;
+    URL.#hrefOf(this);
     const { protocol } = this;
     if (SPECIAL.test(protocol)) {
       return `${protocol}//${this.host}`;
@@ -61,35 +61,36 @@ export class URL {
   }
 
   get protocol() {
-    return this.#href.slice(0, this.#href.indexOf(":") + 1);
+    const href = URL.#hrefOf(this);
+    return href.slice(0, href.indexOf(":") + 1);
   }
   set protocol(value) {
     URL.#set(this, "protocol", value);
   }
 
   get username() {
-    return credentials(this.#href)[0];
+    return credentials(URL.#hrefOf(this))[0];
   }
   set username(value) {
     URL.#set(this, "username", value);
   }
 
   get password() {
-    return credentials(this.#href)[1];
+    return credentials(URL.#hrefOf(this))[1];
   }
   set password(value) {
     URL.#set(this, "password", value);
   }
 
   get host() {
-    return hostAndPort(this.#href);
+    return hostAndPort(URL.#hrefOf(this));
   }
   set host(value) {
     URL.#set(this, "host", value);
   }
 
   get hostname() {
-    const host = hostAndPort(this.#href);
+    const host = hostAndPort(URL.#hrefOf(this));
     return host.slice(0, portStart(host));
   }
   set hostname(value) {
@@ -97,7 +98,7 @@ export class URL {
   }
 
   get port() {
-    const host = hostAndPort(this.#href);
+    const host = hostAndPort(URL.#hrefOf(this));
     return host.slice(portStart(host) + 1);
   }
   set port(value) {
@@ -105,7 +106,8 @@ export class URL {
   }
 
   get pathname() {
-    return this.#href.slice(pathStart(this.#href), pathEnd(this.#href));
+    const href = URL.#hrefOf(this);
+    return href.slice(pathStart(href), pathEnd(href));
   }
   set pathname(value) {
     URL.#set(this, "pathname", value);
@@ -121,6 +123,7 @@ export class URL {
   }
 
   get searchParams() {
+    URL.#hrefOf(this);
     if (this.#searchParams === null) {
       this.#searchParams = new URLSearchParams();
       refill(this.#searchParams, queryOf(this.#href));
@@ -130,15 +133,21 @@ export class URL {
   }
 
   get hash() {
-    const start = this.#href.indexOf("#");
-    return start < 0 || start === this.#href.length - 1 ? "" : this.#href.slice(start);
+    const href = URL.#hrefOf(this);
+    const start = href.indexOf("#");
+    return start < 0 || start === href.length - 1 ? "" : href.slice(start);
   }
   set hash(value) {
     URL.#set(this, "hash", value);
   }
 
+  static #hrefOf(url) {
+    if (!(#href in url)) throw new TypeError("Cannot read private member #href from an object whose class did not declare it");
+    return url.#href;
+  }
+
   static #set(url, part, value) {
-    const href = host.set(url.#href, part, toUSVString(value));
+    const href = host.set(URL.#hrefOf(url), part, toUSVString(value));
     url.#update(href);
   }
 

@@ -4,7 +4,7 @@ import { byteLengthOfShort, SHORT } from "internal:short_utf8";
 import * as host from "host:buffer";
 import { warnOfConstructor } from "internal:buffer/deprecation";
 import { addNumberMethods } from "internal:buffer/numbers";
-import { addTextMethods, fillBuffer, toText, writeText } from "internal:buffer/text";
+import { addTextMethods, fillBuffer, kStringMaxLength, toText, writeText } from "internal:buffer/text";
 import { knownEncoding, requireEncoding } from "internal:buffer/encodings";
 import { codes } from "internal:node_errors";
 import { inspect } from "internal:inspect";
@@ -14,7 +14,7 @@ import { validateArray, validateBuffer, validateInteger, validateNumber } from "
 const { ERR_INVALID_ARG_TYPE, ERR_OUT_OF_RANGE } = codes;
 
 export const kMaxLength = 2 ** 32;
-export const kStringMaxLength = 2 ** 29 - 24;
+export { kStringMaxLength };
 const customInspect = Symbol.for("nodejs.util.inspect.custom");
 
 class FastBuffer extends Uint8Array {}

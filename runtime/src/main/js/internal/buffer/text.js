@@ -4,7 +4,9 @@ import { codes } from "internal:node_errors";
 import { knownEncoding, requireEncoding } from "internal:buffer/encodings";
 import { validateInteger, validateNumber, validateString } from "internal:validators";
 
-const { ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE } = codes;
+const { ERR_BUFFER_OUT_OF_BOUNDS, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_STRING_TOO_LONG } = codes;
+
+export const kStringMaxLength = 2 ** 29 - 24;
 
 function window(buffer, start, end) {
   return new Uint8Array(buffer.buffer, buffer.byteOffset + start, end - start);
@@ -17,7 +19,23 @@ export function toText(buffer, encoding, start, end) {
   const to = end === undefined || end > length ? length : Math.trunc(end) || 0;
   if (to <= from) return "";
   const known = requireEncoding(encoding === undefined ? encoding : `${encoding}`);
+  if (charactersOf(to - from, known) > kStringMaxLength) throw new ERR_STRING_TOO_LONG(kStringMaxLength);
   return host.decode(from === 0 && to === length ? buffer : window(buffer, from, to), known);
+}
+
+/** At most so many, as Node counts them: of UTF-8 one for each byte. */
+function charactersOf(bytes, encoding) {
+  switch (encoding) {
+    case "hex":
+      return bytes * 2;
+    case "base64":
+    case "base64url":
+      return Math.ceil(bytes / 3) * 4;
+    case "utf16le":
+      return bytes / 2;
+    default:
+      return bytes;
+  }
 }
 
 /** write(string), write(string, encoding), write(string, offset[, length][, encoding]) */

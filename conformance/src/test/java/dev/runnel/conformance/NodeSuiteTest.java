@@ -3,6 +3,7 @@ package dev.runnel.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.runnel.engine.Limits;
 import dev.runnel.runtime.http.Egress;
 import dev.runnel.runtime.http.NetAccess;
 import dev.runnel.runtime.worker.DirectoryGrant;
@@ -36,11 +37,14 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class NodeSuiteTest {
   private static final Path LISTS = Project.CONFORMANCE.resolve("node-suite");
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 60;
   private static final int AT_ONCE = 2;
 
   /** Some tests make strings and buffers as long as they may be: as much as an isolate may have. */
   private static final long MEMORY_BYTES = 2047L << 20;
+
+  /** Node's is 984 KB, and some tests recurse accordingly. */
+  private static final int STACK_BYTES = 640 << 10;
 
   /** What a file's name begins with, after {@code test-}, in the order in which they are tried. */
   private static final List<String> MODULES =
@@ -114,9 +118,10 @@ class NodeSuiteTest {
     try (var network = new JettyNetwork();
         var fetcher = new JettyFetcher(Egress.EVERYTHING);
         var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      Limits usual = Project.OPTIONS.limits();
       WorkerOptions options =
           Project.OPTIONS
-              .withLimits(Project.OPTIONS.limits().withMemory(MEMORY_BYTES))
+              .withLimits(new Limits(MEMORY_BYTES, STACK_BYTES, usual.mailboxBytes()))
               .withDirectories(List.of(new DirectoryGrant(suite.toString(), suite)))
               .withNetwork(network)
               .withFetcher(fetcher)
