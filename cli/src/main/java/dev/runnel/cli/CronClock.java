@@ -56,7 +56,7 @@ final class CronClock implements AutoCloseable {
   private void follow(CronSchedule schedule) {
     try {
       Optional<Instant> next = schedule.next(clock.instant());
-      while (next.isPresent()) {
+      while (next.isPresent() && !Thread.currentThread().isInterrupted()) {
         pause.until(next.get());
         due.accept(schedule, next.get());
         Instant now = clock.instant();

@@ -121,8 +121,9 @@ final class ChildJvm implements AutoCloseable {
     private final StringBuilder lines = new StringBuilder();
     private final Thread reader;
 
+    /** A virtual thread would keep the others from running while it waits in a pipe. */
     Text(InputStream stream) {
-      reader = Thread.startVirtualThread(() -> read(stream));
+      reader = Thread.ofPlatform().daemon().start(() -> read(stream));
     }
 
     private void read(InputStream stream) {

@@ -3,6 +3,7 @@ package dev.runnel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,12 +72,16 @@ class CronScheduleTest {
         };
     InstantSource source = () -> clock.now;
     BlockingQueue<Instant> due = new LinkedBlockingQueue<>(2);
+    var followers = new LinkedBlockingQueue<Thread>();
     var schedules = List.of(CronSchedule.of("*/10 * * * *"));
     try (var _ =
         new CronClock(
             schedules,
             source,
-            time -> clock.now = time,
+            time -> {
+              clock.now = time;
+              followers.add(Thread.currentThread());
+            },
             (_, time) -> {
               try {
                 due.put(time);
@@ -88,5 +93,6 @@ class CronScheduleTest {
       assertThat(due.poll(30, TimeUnit.SECONDS)).isEqualTo("2026-01-31T12:50:00Z");
       assertThat(due.poll(30, TimeUnit.SECONDS)).isEqualTo("2026-01-31T13:00:00Z");
     }
+    assertThat(followers.take().join(Duration.ofSeconds(60))).isTrue();
   }
 }
